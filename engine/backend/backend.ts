@@ -1,0 +1,92 @@
+import type { Shape, Strides } from "../shape.ts";
+
+/** Where the numbers lie. Only their backend looks inside. */
+export interface Storage {
+  readonly length: number;
+}
+
+/** A rectangular reading of a storage: entry (i,j,…) lies at offset + i·strides[0] + j·strides[1] + … */
+export interface View<S extends Storage = Storage> {
+  readonly storage: S;
+  readonly shape: Shape;
+  readonly strides: Strides;
+  readonly offset: number;
+}
+
+/**
+ * The closed set of kernels. Everything the engine computes, forward and backward, is made of these, so a backend
+ * that has them all has the whole engine; one that lacks a kernel does not compile.
+ *
+ * A kernel reads views with any strides (0 where an axis is broadcast) and gives a new storage in row-major order.
+ * Views of one elementwise call have equal shapes. NaN propagates through all but the comparisons, which give 0.
+ */
+export interface Kernels<S extends Storage = Storage> {
+  copy(x: View<S>): S;
+
+  neg(x: View<S>): S;
+  exp(x: View<S>): S;
+  log(x: View<S>): S;
+  /** log(1 + x), exact for small x. */
+  log1p(x: View<S>): S;
+  sqrt(x: View<S>): S;
+  abs(x: View<S>): S;
+  tanh(x: View<S>): S;
+  /** 1 / (1 + e⁻ˣ), without overflow on either side. */
+  sigmoid(x: View<S>): S;
+  /** 2/√π · ∫₀ˣ e^(−t²) dt */
+  erf(x: View<S>): S;
+
+  add(a: View<S>, b: View<S>): S;
+  sub(a: View<S>, b: View<S>): S;
+  mul(a: View<S>, b: View<S>): S;
+  div(a: View<S>, b: View<S>): S;
+  pow(a: View<S>, b: View<S>): S;
+  maximum(a: View<S>, b: View<S>): S;
+  minimum(a: View<S>, b: View<S>): S;
+  /** Comparisons give 1 or 0. */
+  equal(a: View<S>, b: View<S>): S;
+  less(a: View<S>, b: View<S>): S;
+  lessEqual(a: View<S>, b: View<S>): S;
+  /** a where the condition is not 0, b elsewhere. */
+  where(condition: View<S>, a: View<S>, b: View<S>): S;
+
+  /** Reductions run over all axes from `kept` on; the first `kept` axes are the result's shape. */
+  sum(x: View<S>, kept: number): S;
+  /** Largest entry, NaN if there is one; the reduced axes are not empty. */
+  max(x: View<S>, kept: number): S;
+  /** Row-major position of the first largest entry, of the first NaN if there is one. */
+  argmax(x: View<S>, kept: number): S;
+
+  /** (…,m,k)·(…,k,n) → (…,m,n) with equal leading axes. */
+  matmul(a: View<S>, b: View<S>): S;
+
+  /** out[i,j,…] = x[…index[i,j,…] on `axis`…]; the shape is the index's. Throws an IndexError outside the axis. */
+  gather(x: View<S>, axis: number, index: View<S>): S;
+  /** x with source[i,j,…] added at […index[i,j,…] on `axis`…]. Throws an IndexError outside the axis. */
+  scatterAdd(x: View<S>, axis: number, index: View<S>, source: View<S>): S;
+  concat(parts: readonly View<S>[], axis: number): S;
+}
+
+export type UnaryKernelName = "neg" | "exp" | "log" | "log1p" | "sqrt" | "abs" | "tanh" | "sigmoid" | "erf";
+export type BinaryKernelName =
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "pow"
+  | "maximum"
+  | "minimum"
+  | "equal"
+  | "less"
+  | "lessEqual";
+
+/** The seam where a device plugs in: its kernels, and the way in and out for numbers. */
+export interface Backend<S extends Storage = Storage> {
+  readonly name: string;
+  readonly kernels: Kernels<S>;
+  upload(values: Float64Array): S;
+  /** Entries in row-major order, in an array of the caller's own. */
+  read(view: View<S>): Promise<Float64Array>;
+  /** The same at once; absent on a device that cannot. */
+  readSync?(view: View<S>): Float64Array;
+}

@@ -1,0 +1,29 @@
+/** Every error the engine throws on purpose; the message carries the values that broke the contract. */
+export class EngineError extends Error {
+  override readonly name: string = "EngineError";
+}
+
+/** Shapes that do not fit the operation, or nested arrays that are not rectangular. */
+export class ShapeError extends EngineError {
+  override readonly name = "ShapeError";
+}
+
+/** An axis or an index outside its range. */
+export class IndexError extends EngineError {
+  override readonly name = "IndexError";
+}
+
+/** A gradient asked for where there is none: no graph, a used-up graph, a non-scalar loss. */
+export class AutogradError extends EngineError {
+  override readonly name = "AutogradError";
+}
+
+/** Something the tensor's backend cannot do, or tensors of two backends in one operation. */
+export class BackendError extends EngineError {
+  override readonly name = "BackendError";
+}
+
+/** A number or option outside what the function is defined for. */
+export class ArgumentError extends EngineError {
+  override readonly name = "ArgumentError";
+}

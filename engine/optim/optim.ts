@@ -1,0 +1,3 @@
+export * from "./adaptive.ts";
+export type { Optimizer } from "./optimizer.ts";
+export * from "./sgd.ts";
