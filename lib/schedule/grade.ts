@@ -1,0 +1,42 @@
+import type { Grade } from "./card.ts";
+
+/** What verification found out about one answer. */
+export type Verification = {
+  /** Of the first committed answer; "revealed" also when the learner gave up. A second try does not count. */
+  verdict: "right" | "wrong" | "revealed";
+  /** Hints asked for before the first committed answer. */
+  hints: number;
+  /** The learner called it a guess. */
+  guessed: boolean;
+  /** Answered step by step, one step was wrong and everything after it right with the carried value. */
+  slip: boolean;
+  /** Easy is off unless enabled. `fastestQuarter`: seconds, null when there are too few times to tell. */
+  easy?: { enabled: boolean; seconds: number; fastestQuarter: number | null };
+};
+
+/** The grade verification gives: never the learner's own opinion of the answer, save that a guess is called one. */
+export function gradeOf({ verdict, hints, guessed, slip, easy }: Verification): Grade {
+  if (verdict === "revealed") return "again";
+  if (slip) return "hard";
+  if (verdict === "wrong") return "again";
+  if (hints > 0 || guessed) return "hard";
+  const fast = easy?.enabled && easy.fastestQuarter !== null && easy.seconds <= easy.fastestQuarter;
+  return fast ? "easy" : "good";
+}
+
+/**
+ * The grade of an open-recall answer, marked by the learner against a rubric: all points Good, at least half Hard.
+ * @throws RangeError when `met` of `points` is not a share
+ */
+export function gradeOfRubric(met: number, points: number): Grade {
+  if (!(points > 0 && met >= 0 && met <= points)) throw new RangeError(`Rubric met ${met} of ${points} points`);
+  if (met === points) return "good";
+  return met * 2 >= points ? "hard" : "again";
+}
+
+/** The longest time, in seconds, among the fastest quarter of these; null below four times. */
+export function fastestQuarter(seconds: readonly number[]): number | null {
+  if (seconds.length < 4) return null;
+  const sorted = seconds.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 4) - 1];
+}

@@ -1,0 +1,118 @@
+import { fittingCount } from "./backlog.ts";
+import type { DueReview } from "./due-reviews.ts";
+import { interleave } from "./interleave.ts";
+import { secondsFor } from "./pace.ts";
+import { type NewItem, type Pools, pools, type QueueCard, type QueueInput } from "./pools.ts";
+
+export type { NewItem, QueueCard, QueueInput } from "./pools.ts";
+
+/** Why an item stands in the plan. */
+export type Reason =
+  /** A learning or relearning step whose minute has come. */
+  | { kind: "step"; due: Date }
+  /** A due review: by its risk or, where `oldest`, because it has waited longest. */
+  | { kind: "review"; retrievability: number; overdueDays: number; oldest: boolean }
+  /** A due review that shows, after an absence, how far predictions of its topic are off. */
+  | { kind: "probe"; topic: string; retrievability: number; overdueDays: number }
+  /** An item, due or not, asked before or new, that can show a misconception the learner has shown. */
+  | { kind: "targeted"; misconception: string; isNew: boolean }
+  /** A new item whose prerequisites are met. */
+  | { kind: "new" }
+  /** A step shown before its minute because nothing else is left. */
+  | { kind: "ahead"; due: Date };
+
+export type Planned = { itemId: string; conceptId: string; reason: Reason; seconds: number };
+
+export type Plan = {
+  /** In the order to ask; the first is what to ask next. */
+  items: Planned[];
+  minutes: number;
+  /** What could be asked now and did not fit into the budget or, for new items, the day's number. */
+  left: { due: number; new: number };
+};
+
+/**
+ * What to ask, in order. The budget goes to steps first, those that come within minutes included, so that a lapse
+ * returns in the same session; then to due reviews by risk; then to items targeted at a misconception; then to new
+ * ones. When it is the turn of the longest overdue review, that stands before the steps, which a learner who keeps
+ * failing them would otherwise never get past.
+ *
+ * After an absence (`returning`) the day takes only as many reviews as fit with the steps they are expected to need,
+ * and nothing new or targeted while others wait: what is left over comes on the following days.
+ *
+ * What was chosen is interleaved by concept, steps whose minute has not come staying last. A question is begun while
+ * any time is left, so the plan exceeds the budget only when it consists of one item. Meant to be made again after
+ * every answer.
+ */
+export function plan(input: QueueInput): Plan {
+  return planFrom(pools(input), input);
+}
+
+/** The same from pools already made. */
+export function planFrom(found: Pools, input: QueueInput): Plan {
+  const chosen = choose(found, input);
+  const last = input.history.at(-1) ?? null;
+  const conceptOf = (planned: Planned) => planned.conceptId;
+
+  const { oldest, steps, reviews, targeted, fresh } = chosen;
+  const body = interleave([...oldest, ...steps, ...reviews, ...targeted, ...fresh], conceptOf, last?.conceptId ?? null);
+  const ahead = interleave(chosen.ahead, conceptOf, body.at(-1)?.conceptId ?? last?.conceptId ?? null);
+  const items = [...body, ...ahead];
+  const [first, second] = items;
+  if (first && second && first.itemId === last?.itemId) items.splice(0, 2, second, first);
+
+  const due = found.steps.length + found.ahead.length + found.reviews.length;
+  const dueChosen = items.length - fresh.length - targeted.length;
+  return {
+    items,
+    minutes: items.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
+    left: { due: due - dueChosen, new: found.fresh.length - fresh.length - newAmong(targeted) },
+  };
+}
+
+type Chosen = Record<keyof Pools | "oldest", Planned[]>;
+
+/** Fills the budget pool by pool, passing over what no longer fits. */
+function choose(found: Pools, { pace, budgetMinutes, newPerDay, newToday, returning }: QueueInput): Chosen {
+  let secondsLeft = budgetMinutes === null ? Number.POSITIVE_INFINITY : budgetMinutes * 60;
+  let begun = false;
+  const fill = <T extends QueueCard | NewItem>(pool: readonly T[], most: number, reason: (entry: T) => Reason) => {
+    const taken: Planned[] = [];
+    for (const entry of pool) {
+      if (taken.length >= most || secondsLeft <= 0) break;
+      const seconds = secondsFor(entry, !("card" in entry), pace);
+      if (begun && seconds > secondsLeft) continue;
+      taken.push({ itemId: entry.itemId, conceptId: entry.conceptId, reason: reason(entry), seconds });
+      secondsLeft -= seconds;
+      begun = true;
+    }
+    return taken;
+  };
+  const all = Number.POSITIVE_INFINITY;
+  const turn = found.reviews[0]?.oldest ? 1 : 0;
+  const oldest = fill(found.reviews.slice(0, turn), all, ofReview);
+  const steps = fill(found.steps, all, ({ card }) => ({ kind: "step", due: card.due }));
+  const ahead = fill(found.ahead, all, ({ card }) => ({ kind: "ahead", due: card.due }));
+
+  const rest = found.reviews.slice(turn);
+  const share = returning ? Math.max(fittingCount(rest, secondsLeft, pace), begun ? 0 : 1) : all;
+  const reviews = fill(rest, share, ofReview);
+  const waiting = returning !== undefined && reviews.length < rest.length;
+  const targeted = fill(found.targeted, waiting ? 0 : all, (entry) => {
+    return { kind: "targeted", misconception: entry.misconception, isNew: !("card" in entry) };
+  });
+  const taken = new Set(targeted.map(({ itemId }) => itemId));
+  const untouched = found.fresh.filter(({ itemId }) => !taken.has(itemId));
+  const newLeft = newPerDay === null ? all : newPerDay - newToday - newAmong(targeted);
+  const fresh = fill(untouched, waiting ? 0 : newLeft, () => ({ kind: "new" }));
+  return { oldest, steps, ahead, reviews, targeted, fresh };
+}
+
+function ofReview({ retrievability, overdueDays, oldest, probe }: DueReview): Reason {
+  if (probe !== undefined) return { kind: "probe", topic: probe, retrievability, overdueDays };
+  return { kind: "review", retrievability, overdueDays, oldest };
+}
+
+function newAmong(targeted: readonly Planned[]): number {
+  return targeted.filter(({ reason }) => reason.kind === "targeted" && reason.isNew).length;
+}
