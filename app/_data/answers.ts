@@ -1,0 +1,108 @@
+import "server-only";
+import type { Answer } from "#lib/grade/answer.ts";
+import type { Verdict } from "#lib/grade/verdict.ts";
+import { ALGORITHM_VERSION, type CardState, type Grade } from "#lib/schedule/card.ts";
+import { rowContext } from "#lib/schedule/log.ts";
+import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
+import { refoldCard } from "./cards.ts";
+import { type Db, writing } from "./client.ts";
+import { contextOf, type Learner } from "./learner.ts";
+import { openNext, serve, type Serving, setAsideOpen } from "./servings.ts";
+import type { Session } from "./sessions.ts";
+
+/** An answer with what marking and scheduling made of it. */
+export interface Review {
+  /** Null: the learner gave up. */
+  answer: Answer | null;
+  verdict: Verdict;
+  grade: Grade;
+  at: Date;
+}
+
+/** The review that a serving has been given, if any. */
+export async function findReview(db: Db, servingId: string): Promise<Review | null> {
+  const row = await db.log.findUnique({ where: { servingId } });
+  return (
+    row && {
+      answer: row.answer as unknown as Answer | null,
+      verdict: row.verdict as unknown as Verdict,
+      grade: row.grade as Grade,
+      at: row.at,
+    }
+  );
+}
+
+/**
+ * Writes log row, card and serving in one transaction. A serving gives one review: when another request was faster,
+ * nothing is written and `recorded` is false.
+ */
+export async function recordReview(
+  db: PrismaClient,
+  learner: Learner,
+  serving: Serving,
+  review: Review & { seconds: number },
+): Promise<{ recorded: boolean; card: CardState | null }> {
+  const { answer, verdict, grade, at, seconds } = review;
+  const context = rowContext(contextOf(learner, at), ALGORITHM_VERSION);
+  return writing(db, async (tx) => {
+    const closed = await tx.serving.updateMany({
+      where: { id: serving.id, openFor: learner.id },
+      data: { openFor: null },
+    });
+    if (closed.count === 0) return { recorded: false, card: null };
+    await tx.log.create({
+      data: {
+        learnerId: learner.id,
+        itemId: serving.itemId,
+        kind: "review",
+        at,
+        grade,
+        context: json(context),
+        servingId: serving.id,
+        answer: answer ?? undefined,
+        verdict: json(verdict),
+        seconds,
+      },
+    });
+    return { recorded: true, card: await refoldCard(tx, learner.id, serving.itemId) };
+  });
+}
+
+/**
+ * Takes back the latest answer of a session and asks the same item again, with other numbers; one that is no longer
+ * asked gives way to what the plan has next.
+ * Null when the session has no answer left to take back.
+ */
+export async function undoLatest(
+  db: PrismaClient,
+  learner: Learner,
+  session: Session,
+  now: Date,
+): Promise<Serving | null> {
+  return writing(db, async (tx) => {
+    // By way of the servings: looking through the whole log for those of one session takes long after years.
+    const servings = await tx.serving.findMany({
+      where: { sessionId: session.id, learnerId: learner.id, review: { isNot: null } },
+      orderBy: { review: { seq: "desc" } },
+      select: { review: { select: { seq: true, itemId: true } } },
+    });
+    const answered = servings.flatMap(({ review }) => review ?? []);
+    const undone = await tx.log.findMany({
+      where: { undoes: { in: answered.map(({ seq }) => seq) } },
+      select: { undoes: true },
+    });
+    const taken = new Set(undone.map(({ undoes }) => undoes));
+    const latest = answered.find(({ seq }) => !taken.has(seq));
+    if (!latest) return null;
+    const { itemId, seq } = latest;
+    await tx.log.create({ data: { learnerId: learner.id, itemId, kind: "undo", at: now, undoes: seq } });
+    await refoldCard(tx, learner.id, itemId);
+    await setAsideOpen(tx, learner.id);
+    return (await serve(tx, learner.id, itemId, session, now)) ?? openNext(tx, learner, now);
+  });
+}
+
+/** A value as a JSON column takes it: no undefined members. */
+function json(value: object): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
+}

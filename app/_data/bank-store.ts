@@ -1,0 +1,57 @@
+import "server-only";
+import type { Item } from "#lib/item/schema.ts";
+import type { Db } from "./client.ts";
+
+export interface StoredConcept {
+  id: string;
+  title: string;
+  areaId: string | null;
+  position: number;
+  needs: string[];
+  body: string;
+  materialId: string | null;
+}
+
+/** The bank as the content has it. */
+export interface Bank {
+  areas: { id: string; title: string; position: number; weight: number }[];
+  concepts: StoredConcept[];
+  items: Item[];
+  misconceptions: { id: string; name: string; claim: string; truth: string; conceptId: string }[];
+}
+
+/**
+ * Makes the bank in the database the one given. What is missing from it is retired, so that cards and log keep what
+ * they refer to; imported material is left alone. Call it in a transaction.
+ */
+export async function storeBank(db: Db, bank: Bank, now: Date): Promise<void> {
+  for (const area of bank.areas) await db.area.upsert({ where: { id: area.id }, create: area, update: area });
+  for (const concept of bank.concepts) await storeConcept(db, concept);
+  for (const [position, item] of bank.items.entries()) await storeItem(db, item, position, "active");
+  for (const { id, ...data } of bank.misconceptions)
+    await db.misconception.upsert({ where: { id }, create: { id, ...data }, update: { ...data, retiredAt: null } });
+
+  const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
+  await db.item.updateMany({
+    where: { id: { notIn: ids(bank.items) }, concept: { materialId: null }, status: { not: "retired" } },
+    data: { status: "retired" },
+  });
+  await db.concept.updateMany({
+    where: { id: { notIn: ids(bank.concepts) }, materialId: null, retiredAt: null },
+    data: { retiredAt: now },
+  });
+  await db.misconception.updateMany({
+    where: { id: { notIn: ids(bank.misconceptions) }, retiredAt: null },
+    data: { retiredAt: now },
+  });
+}
+
+export async function storeConcept(db: Db, { id, ...data }: StoredConcept): Promise<void> {
+  await db.concept.upsert({ where: { id }, create: { id, ...data }, update: { ...data, retiredAt: null } });
+}
+
+export async function storeItem(db: Db, item: Item, position: number, status: "active" | "draft"): Promise<void> {
+  const { id, concept: conceptId, kind, version, title, rule } = item;
+  const data = { conceptId, kind, version, title, rule, definition: item, position, status };
+  await db.item.upsert({ where: { id }, create: { id, ...data }, update: data });
+}

@@ -1,0 +1,138 @@
+import "server-only";
+import { randomInt } from "node:crypto";
+import { makeVariant } from "#lib/item/variant.ts";
+import { Variant } from "#lib/item/question.ts";
+import { BrokenItemError } from "#lib/item/run.ts";
+import { Answer } from "#lib/grade/answer.ts";
+import { plan } from "#lib/schedule/queue.ts";
+import { studyDay } from "#lib/schedule/study-day.ts";
+import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
+import { askable } from "./bank.ts";
+import { type Db, writing } from "./client.ts";
+import { contextOf, type Learner } from "./learner.ts";
+import { type DayInput, queueInput } from "./queue.ts";
+import { beginSession, openSession, type Session } from "./sessions.ts";
+
+export interface Serving {
+  id: string;
+  itemId: string;
+  title: string;
+  concept: { id: string; title: string };
+  sessionId: string;
+  servedAt: Date;
+  variant: Variant;
+  /** The answer committed when the model answer was shown. */
+  committed: Answer | null;
+  /** Hints asked for so far. */
+  hints: number;
+  /** False once it was answered or set aside. */
+  open: boolean;
+  /** What it was chosen from, where that was just now. */
+  chosenFrom?: DayInput;
+}
+
+const include = { item: { include: { concept: true } } } as const;
+type Row = Prisma.ServingGetPayload<{ include: typeof include }>;
+
+export async function findServing(db: Db, learnerId: string, id: string): Promise<Serving | null> {
+  const row = await db.serving.findUnique({ where: { id, learnerId }, include });
+  return row && toServing(row);
+}
+
+/**
+ * The question to ask now: the one that is open, or the head of the plan. Null when the plan is empty.
+ * An open question of an earlier study day, or of an item that is no longer asked, is set aside. Requests that come at
+ * the same time get the same question.
+ */
+export async function currentServing(db: PrismaClient, learner: Learner, now: Date): Promise<Serving | null> {
+  const open = await openServing(db, learner, now);
+  if (open) return open;
+  return writing(db, async (tx) => (await openServing(tx, learner, now)) ?? openNext(tx, learner, now));
+}
+
+/** The open question, unless it is to be set aside. */
+async function openServing(db: Db, learner: Learner, now: Date): Promise<Serving | null> {
+  const context = contextOf(learner, now);
+  const open = await db.serving.findUnique({ where: { openFor: learner.id }, include });
+  const stands = open?.item.status === "active" && studyDay(open.servedAt, context) === studyDay(now, context);
+  return stands ? toServing(open) : null;
+}
+
+/** Sets aside what is open and opens the head of a fresh plan. */
+export async function openNext(db: Db, learner: Learner, now: Date): Promise<Serving | null> {
+  await setAsideOpen(db, learner.id);
+  const going = await openSession(db, learner.id, now, contextOf(learner, now));
+  const session = going ?? (await beginSession(db, learner.id, now));
+  const chosenFrom = await queueInput(db, learner, session, now);
+  for (const { itemId } of plan(chosenFrom).items) {
+    const serving = await serve(db, learner.id, itemId, session, now);
+    if (serving) return { ...serving, chosenFrom };
+  }
+  return null;
+}
+
+/** Opens a fresh variant of an item. Null when the item can't be asked. */
+export async function serve(
+  db: Db,
+  learnerId: string,
+  itemId: string,
+  session: Session,
+  now: Date,
+): Promise<Serving | null> {
+  const variant = await freshVariant(db, itemId);
+  if (!variant) return null;
+  const { seed } = variant;
+  const row = await db.serving.create({
+    data: { learnerId, openFor: learnerId, sessionId: session.id, itemId, seed, snapshot: variant, servedAt: now },
+    include,
+  });
+  return toServing(row);
+}
+
+/** Closes the open question, if there is one, without an answer. */
+export async function setAsideOpen(db: Db, learnerId: string): Promise<void> {
+  await db.serving.updateMany({ where: { openFor: learnerId }, data: { openFor: null } });
+}
+
+/** Notes that one more hint was asked for, as long as there are more than were shown. */
+export async function takeHint(db: Db, servingId: string, most: number): Promise<void> {
+  await db.serving.updateMany({
+    where: { id: servingId, openFor: { not: null }, hints: { lt: most } },
+    data: { hints: { increment: 1 } },
+  });
+}
+
+/** Notes that the model answer was shown: from here on the committed answer stands. */
+export async function commitServing(db: Db, servingId: string, answer: Answer, now: Date): Promise<void> {
+  await db.serving.updateMany({
+    where: { id: servingId, revealedAt: null },
+    data: { committed: answer, revealedAt: now },
+  });
+}
+
+async function freshVariant(db: Db, itemId: string): Promise<Variant | null> {
+  const item = await askable(db, itemId);
+  if (!item) return null;
+  try {
+    return makeVariant(item, randomInt(2 ** 31));
+  } catch (error) {
+    if (!(error instanceof BrokenItemError)) throw error;
+    console.error(error.message);
+    return null;
+  }
+}
+
+function toServing({ id, itemId, item, sessionId, servedAt, snapshot, committed, hints, openFor }: Row): Serving {
+  return {
+    id,
+    itemId,
+    title: item.title,
+    concept: { id: item.concept.id, title: item.concept.title },
+    sessionId,
+    servedAt,
+    variant: Variant.parse(snapshot),
+    committed: committed === null ? null : Answer.parse(committed),
+    hints,
+    open: openFor !== null,
+  };
+}

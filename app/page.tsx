@@ -1,0 +1,94 @@
+import { PageLink } from "#app/_ui/page-link.tsx";
+import { database } from "#app/_data/client.ts";
+import { currentLearner } from "#app/_data/learner.ts";
+import { listNotes, type NoteArea } from "#app/_data/notes.ts";
+import { readToday, type TodayNumbers } from "#app/_data/today.ts";
+import { Key } from "#app/_ui/key.tsx";
+import { SiteHeader } from "#app/_ui/site-header.tsx";
+import { timeInWords } from "./drill/schedule-words.ts";
+import { StartKey } from "./start-key.tsx";
+import { TimeZone } from "./time-zone.tsx";
+
+export default async function TodayPage() {
+  const db = database();
+  const learner = await currentLearner(db);
+  const today = await readToday(db, learner, new Date());
+  const areas = await listNotes(db, learner.id);
+  return (
+    <>
+      <SiteHeader current="/" />
+      <TimeZone known={learner.timeZone} />
+      <main className="mx-auto max-w-[680px] px-4 pt-10 pb-24">
+        <h1 className="font-serif text-4xl font-semibold tracking-tight">{headline(today)}</h1>
+        <p className="mt-3 font-serif text-xl leading-relaxed text-soft">{explain(today)}</p>
+        <div className="mt-8">
+          <PageLink
+            href="/drill"
+            className="inline-flex min-h-11 items-center rounded-control bg-accent px-6 py-3 font-medium text-on-accent"
+          >
+            {today.begun ? "Go on" : "Start"}
+            <Key name="Enter" onAccent />
+          </PageLink>
+          <StartKey href="/drill" />
+        </div>
+        <section aria-labelledby="ground" className="mt-16">
+          <h2 id="ground" className="font-semibold">
+            The ground so far
+          </h2>
+          <p className="mt-1 text-sm text-soft">
+            {today.answered} of {today.bank} questions met. A concept opens when what it builds on was answered right.
+          </p>
+          <div className="mt-5 grid gap-x-10 gap-y-7 sm:grid-cols-2">
+            {areas.map((area) => (
+              <Area key={area.id} area={area} />
+            ))}
+          </div>
+        </section>
+      </main>
+    </>
+  );
+}
+
+function Area({ area }: { area: NoteArea }) {
+  return (
+    <div className="min-w-0">
+      <h3 className="border-b border-line pb-1.5 text-sm font-medium text-soft">{area.title}</h3>
+      <ul className="mt-1.5">
+        {area.notes.map(({ id, title, items, right }) => (
+          <li key={id}>
+            <PageLink
+              href={`/notes/${id}`}
+              className="flex items-baseline justify-between gap-4 py-1.5 hover:text-accent"
+            >
+              <span className="min-w-0">{title}</span>
+              <span className="shrink-0 text-sm text-soft tabular-nums">
+                {right}
+                <span aria-hidden> / </span>
+                <span className="sr-only"> of </span>
+                {items}
+                <span className="sr-only"> right unaided</span>
+              </span>
+            </PageLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function headline({ due, learning, new: fresh, minutes }: TodayNumbers): string {
+  if (due + learning + fresh === 0) return "Nothing is due";
+  return `About ${Math.max(1, Math.round(minutes))} minutes`;
+}
+
+function explain(today: TodayNumbers): string {
+  const { due, learning, new: fresh, nextDue } = today;
+  if (due + learning + fresh === 0)
+    return nextDue
+      ? `The next question comes ${timeInWords(nextDue, today.utcOffsetMinutes)}.`
+      : "The bank is empty; import material to begin.";
+  const parts = [due > 0 && `${due} due`, learning > 0 && `${learning} to settle`, fresh > 0 && `${fresh} new`].filter(
+    Boolean,
+  );
+  return `${parts.join(", ")}.`;
+}

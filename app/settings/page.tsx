@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { database } from "#app/_data/client.ts";
+import { currentLearner } from "#app/_data/learner.ts";
+import { SiteHeader } from "#app/_ui/site-header.tsx";
+import { SettingsForm } from "./settings-form.tsx";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const { minutesPerDay, newPerDay, rolloverHour, desiredRetention, maximumInterval, timeZone } = await currentLearner(
+    database(),
+  );
+  return (
+    <>
+      <SiteHeader current="/settings" />
+      <main className="mx-auto max-w-[680px] px-4 pt-10 pb-24">
+        <h1 className="font-serif text-4xl font-semibold tracking-tight">Settings</h1>
+        <SettingsForm
+          values={{
+            minutesPerDay,
+            newPerDay,
+            rolloverHour,
+            desiredRetention: Math.round(desiredRetention * 100),
+            maximumInterval,
+          }}
+        />
+        <p className="mt-10 text-sm text-soft">
+          Days are counted in the time zone {timeZone ?? "of the server"}, as your browser reports it.
+        </p>
+      </main>
+    </>
+  );
+}
