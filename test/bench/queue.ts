@@ -1,0 +1,61 @@
+// What stands between one question and the next after years of use: 10,000 cards and 200,000 answers.
+import { nextAction } from "#app/_actions/drill.ts";
+import { undoLatest } from "#app/_data/answers.ts";
+import { database } from "#app/_data/client.ts";
+import { contextOf, currentLearner } from "#app/_data/learner.ts";
+import { listNotes } from "#app/_data/notes.ts";
+import { queueInput } from "#app/_data/queue.ts";
+import { currentServing, setAsideOpen } from "#app/_data/servings.ts";
+import { openSession } from "#app/_data/sessions.ts";
+import { readSummary, readWhatIsLeft } from "#app/_data/summary.ts";
+import { readToday } from "#app/_data/today.ts";
+import { plan } from "#lib/schedule/queue.ts";
+import { createClient } from "@libsql/client";
+import { fillLongHistory } from "./long-history.ts";
+import { type Measured, options, print, timed } from "./report.ts";
+import { temporaryDatabase } from "./temporary-database.ts";
+
+const { json, smoke } = options();
+const SIZE = smoke
+  ? { concepts: 6, cards: 40, fresh: 20, answers: 200, days: 10 }
+  : { concepts: 250, cards: 10_000, fresh: 1000, answers: 200_000, days: 1500 };
+const RUNS = smoke ? 2 : 50;
+
+const databaseFile = await temporaryDatabase();
+const client = createClient({ url: `file:${databaseFile}`, concurrency: 1 });
+await fillLongHistory(client, "you", SIZE, new Date());
+client.close();
+
+const db = database();
+const learner = { ...(await currentLearner(db)), minutesPerDay: 600 };
+await db.settings.update({ where: { learnerId: learner.id }, data: { minutesPerDay: learner.minutesPerDay } });
+const now = new Date();
+const session = await openSession(db, learner.id, now, contextOf(learner, now));
+if (!session) throw new Error("There is no session of today");
+const close = () => setAsideOpen(db, learner.id);
+const input = await queueInput(db, learner, session, now);
+
+const work: { what: string; before?: () => Promise<void>; run: () => unknown }[] = [
+  { what: "next question, as the page asks for it", before: close, run: nextAction },
+  { what: "  choosing and opening it", before: close, run: () => currentServing(db, learner, now) },
+  { what: "  reading the queue's input", run: () => queueInput(db, learner, session, now) },
+  { what: "  planning", run: () => plan(input) },
+  { what: "  planning without a budget", run: () => plan({ ...input, budgetMinutes: null, newPerDay: null }) },
+  { what: "the numbers of today", run: () => readToday(db, learner, now) },
+  { what: "the notes with what was right", run: () => listNotes(db, learner.id) },
+  { what: "summary of the last session", run: () => readSummary(db, learner, now) },
+  { what: "what is left of the day", run: () => readWhatIsLeft(db, learner, now) },
+  { what: "undo", run: () => undoLatest(db, learner, session, now) },
+];
+const measured = work.map(({ what }): Measured => ({ what, times: [] }));
+// Interleaved, so that whatever else the machine does falls on all alike.
+for (let run = 0; run < RUNS; run++) {
+  for (const [i, { what, before, run: does }] of work.entries()) {
+    await before?.();
+    const { result, milliseconds } = await timed(does);
+    if (result === null) throw new Error(`${what}: nothing came of run ${run + 1}`);
+    measured[i].times.push(milliseconds);
+  }
+}
+await db.$disconnect();
+print(`${SIZE.cards} cards, ${SIZE.answers} answers, ${SIZE.fresh} new items`, measured, json);

@@ -1,0 +1,82 @@
+import type { Page } from "@playwright/test";
+import type { Answer } from "#lib/grade/answer.ts";
+import type { Diagnosis } from "#lib/grade/verdict.ts";
+import { mark } from "#lib/grade/mark.ts";
+import type { Variant } from "#lib/item/question.ts";
+
+/** The answer that the stored key says is right, as a learner would write it. */
+export function rightAnswer({ solution }: Variant): Answer {
+  switch (solution.kind) {
+    case "numeric":
+      return { kind: "numeric", text: String(solution.key) };
+    case "tensor":
+      return { kind: "tensor", cells: solution.key.map((row) => row.map(String)) };
+    case "choice":
+      return { kind: "choice", option: solution.key };
+    case "cloze":
+      return { kind: "cloze", texts: solution.blanks.map(([first]) => first ?? "") };
+    case "recall":
+      return { kind: "recall", text: "", ticked: solution.rubric.map((_, point) => point) };
+  }
+}
+
+/** A wrong answer; where it can be, one that a misconception explains. */
+export function wrongAnswer(variant: Variant): { answer: Answer; diagnosis: Diagnosis | null } {
+  const candidates = wrongAnswers(variant).map((answer) => ({ answer, marked: mark(answer, variant) }));
+  const wrong = candidates.flatMap(({ answer, marked }) =>
+    marked.outcome === "wrong" ? [{ answer, diagnosis: marked.diagnosis }] : [],
+  );
+  const [best] = wrong.sort((a, b) => evidence(b.diagnosis) - evidence(a.diagnosis));
+  if (!best) throw new Error(`no wrong answer is known to ${variant.item}, seed ${variant.seed}`);
+  return best;
+}
+
+function evidence(diagnosis: Diagnosis | null): number {
+  return diagnosis === null ? 0 : 1 + diagnosis.notes.length;
+}
+
+function wrongAnswers({ solution }: Variant): Answer[] {
+  switch (solution.kind) {
+    case "numeric":
+      return [
+        ...solution.malOutcomes.map(({ value }): Answer => ({ kind: "numeric", text: String(value) })),
+        { kind: "numeric", text: "987654" },
+      ];
+    case "tensor":
+      return [
+        ...solution.malOutcomes.map(
+          ({ value }): Answer => ({ kind: "tensor", cells: (value as number[][]).map((row) => row.map(String)) }),
+        ),
+        { kind: "tensor", cells: solution.key.map((row) => row.map(() => "987654")) },
+      ];
+    case "choice":
+      return solution.options.map((_, option) => ({ kind: "choice", option }));
+    case "cloze":
+      return [{ kind: "cloze", texts: solution.blanks.map(() => "quite another thing") }];
+    case "recall":
+      return [{ kind: "recall", text: "", ticked: [] }];
+  }
+}
+
+/** Writes an answer with the keyboard alone, as far as the key that hands it in. */
+export async function writeAnswer(page: Page, answer: Answer): Promise<void> {
+  switch (answer.kind) {
+    case "choice":
+      return page.keyboard.press(String(answer.option + 1));
+    case "numeric":
+      return page.keyboard.type(answer.text);
+    case "tensor":
+      return writeFields(page, answer.cells.flat());
+    case "cloze":
+      return writeFields(page, answer.texts);
+    case "recall":
+      return page.keyboard.type(answer.text);
+  }
+}
+
+async function writeFields(page: Page, texts: string[]): Promise<void> {
+  for (const [i, text] of texts.entries()) {
+    if (i > 0) await page.keyboard.press("Tab");
+    await page.keyboard.type(text);
+  }
+}
