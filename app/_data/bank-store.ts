@@ -1,5 +1,7 @@
 import "server-only";
+import { programOf } from "#content/programs.ts";
 import type { Item } from "#lib/item/schema.ts";
+import { itemTargets } from "#lib/misconception/item-targets.ts";
 import type { Db } from "./client.ts";
 
 export interface StoredConcept {
@@ -52,6 +54,8 @@ export async function storeConcept(db: Db, { id, ...data }: StoredConcept): Prom
 
 export async function storeItem(db: Db, item: Item, position: number, status: "active" | "draft"): Promise<void> {
   const { id, concept: conceptId, kind, version, title, rule } = item;
-  const data = { conceptId, kind, version, title, rule, definition: item, position, status };
+  const asked = "program" in item ? programOf(item.id) : item;
+  const targets = asked ? itemTargets(asked) : [];
+  const data = { conceptId, kind, version, title, rule, definition: item, position, status, targets };
   await db.item.upsert({ where: { id }, create: { id, ...data }, update: data });
 }

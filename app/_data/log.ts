@@ -57,6 +57,8 @@ function logRow(row: ScheduledRow): LogRow {
       const { confident = false, ...rest } = context as RowContext & { confident?: boolean };
       return { ...rest, kind, seq, at, grade: row.grade as "again", confident };
     }
+    case "practice":
+      return { kind, seq, at, grade: row.grade as "again", confident: false };
     case "undo":
       return { kind, seq, at, undoes: row.undoes as number };
     case "placement":

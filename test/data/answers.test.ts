@@ -87,7 +87,7 @@ test("a second review of a serving that was opened once more is refused by the d
   await db.serving.update({ where: { id: serving.id }, data: { openFor: "ada" } });
   const before = await everything(db);
   const second = recordReview(db, ada, serving, { ...wrong, at: after(MINUTE), seconds: 9 });
-  await expect(second).rejects.toMatchObject({ code: "P2002" });
+  await expect(second).rejects.toMatchObject({ code: "P2003" }); // as a trigger's refusal is called
   expect(await everything(db)).toEqual(before);
 });
 

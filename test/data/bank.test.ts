@@ -48,7 +48,9 @@ test("the bank stored is the bank given, and storing it again changes nothing", 
     definition: cloze("layer", "width"),
     status: "active",
     position: 4,
+    targets: [],
   });
+  expect(before.items.find(({ id }) => id === "neuron/bias")?.targets).toEqual(["inverse-for-itself"]);
   await storeBank(db, smallBank(), after(DAY));
   expect(await storedBank(db)).toEqual(before);
 });

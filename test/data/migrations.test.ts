@@ -24,10 +24,11 @@ CREATE TABLE "new_Item" (
     "definition" JSONB NOT NULL,
     "status" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
+    "targets" JSONB,
     "weight" REAL NOT NULL DEFAULT 1,
     CONSTRAINT "Item_conceptId_fkey" FOREIGN KEY ("conceptId") REFERENCES "Concept" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
-INSERT INTO "new_Item" ("conceptId", "definition", "id", "kind", "position", "rule", "status", "title", "version") SELECT "conceptId", "definition", "id", "kind", "position", "rule", "status", "title", "version" FROM "Item";
+INSERT INTO "new_Item" ("conceptId", "definition", "id", "kind", "position", "rule", "status", "targets", "title", "version") SELECT "conceptId", "definition", "id", "kind", "position", "rule", "status", "targets", "title", "version" FROM "Item";
 DROP TABLE "Item";
 ALTER TABLE "new_Item" RENAME TO "Item";
 CREATE INDEX "Item_status_conceptId_idx" ON "Item"("status", "conceptId");
@@ -43,6 +44,11 @@ async function fill({ db, ada }: Place): Promise<void> {
   await answer(db, ada, "layer/width", { at: after(3 * MINUTE) });
   await ask(db, ada, "network/depth", after(4 * MINUTE));
   await storeMaterial(db, "kernels.md", Buffer.from(KERNELS), NOON);
+  const misconception = { id: "sum-for-mean", name: "Sum for mean", claim: "c", truth: "t", conceptId: "neuron" };
+  await db.misconception.upsert({ where: { id: misconception.id }, create: misconception, update: {} });
+  await db.misunderstanding.create({
+    data: { learnerId: ada.id, misconceptionId: misconception.id, status: "seen", evidence: [] },
+  });
 }
 
 /** The committed migrations and a further one. */
@@ -156,10 +162,10 @@ test("the committed migrations make every table, column and index of the schema"
     ...readFileSync(join(committed, "..", "schema.prisma"), "utf8").matchAll(/^model (\w+) \{\n([^]*?)^\}/gm),
   ];
   expect(models.map(([, name]) => name).sort()).toEqual(await tables(client));
-  const scalar = /^ {2}(\w+) +(?:String|Int|Float|Boolean|DateTime|Json|ItemStatus|ItemKind|LogKind)\b/gm;
+  const scalar = /^ {2}(\w+) +(?:String|Int|Float|Boolean|DateTime|Json|ItemStatus|ItemKind|LogKind|SessionMode)\b/gm;
   for (const [, name, body] of models) {
     const { rows } = await client.execute(`PRAGMA table_info("${name}")`);
-    expect([...body.matchAll(scalar)].map(([, column]) => column)).toEqual(rows.map((row) => row.name));
+    expect([...body.matchAll(scalar)].map(([, column]) => column).sort()).toEqual(rows.map(({ name }) => name).sort());
     const indexes = [...body.matchAll(/@@index\(\[([^\]]+)\]\)/g)].map(
       ([, columns]) => `${name}_${columns.split(", ").join("_")}_idx`,
     );
