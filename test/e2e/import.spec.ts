@@ -63,6 +63,8 @@ test("a document becomes drafts; the one accepted is asked, the rejected and the
   await drafts.nth(1).getByRole("button", { name: "Reject" }).click();
   await drafts.nth(2).getByRole("button", { name: "Accept" }).click();
   await expect(drafts.nth(2)).toContainText("accepted");
+  // The page shows a decision before it is stored.
+  await expect.poll(() => statusOf(2)).toBe("active");
   await drafts.nth(2).getByRole("button", { name: "Undo" }).click();
   await expect(drafts.nth(2).getByRole("button", { name: "Accept" })).toBeVisible();
   await expect(page.getByText(`${stored.length - 2} of ${stored.length} to review.`)).toBeVisible();
@@ -98,6 +100,12 @@ test("the same bytes again open the drafts that are there, decisions and all", a
   const before = await count();
   await page.getByRole("button", { name: "Reject" }).first().click();
   await expect(page.getByText("✕ rejected")).toBeVisible();
+  const rejected = () =>
+    database.all(
+      `SELECT count(*) AS items FROM Item JOIN Concept ON Concept.id = conceptId JOIN Material ON Material.id = materialId
+       WHERE Material.name = 'twice.md' AND status = 'rejected'`,
+    );
+  await expect.poll(rejected).toEqual([{ items: 1 }]);
   await upload(page, "renamed.md", NOTES.replace("sourdough", "rye"));
   await expect(page.getByText("✕ rejected")).toBeVisible();
   expect(await count()).toEqual(before);
