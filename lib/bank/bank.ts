@@ -1,4 +1,5 @@
 import type { DataItem } from "../item/schema.ts";
+import { itemTargets } from "../misconception/item-targets.ts";
 import { type Area, parseAreas } from "./areas.ts";
 import { type Concept, type Note, orderConcepts, readNote } from "./concept.ts";
 import { type Draft, draftId, type Extraction, itemOf, type Problem, type Rejected } from "./draft.ts";
@@ -150,9 +151,8 @@ function addItems(drafts: readonly Draft[], concept: Concept, bank: Bank): void 
 function checkMisconceptions({ items, misconceptions, problems }: Bank): void {
   const known = new Set(misconceptions.map(({ id }) => id));
   for (const item of items) {
-    if (item.kind !== "choice") continue;
-    for (const misconception of new Set(item.options.map((option) => option.misconception))) {
-      if (misconception === undefined || known.has(misconception)) continue;
+    for (const misconception of itemTargets(item)) {
+      if (known.has(misconception)) continue;
       const { file, line } = item.source;
       problems.push({ file, line, message: `{m=${misconception}} stands in no misconceptions.yml` });
     }

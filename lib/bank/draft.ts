@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type ChoiceItem, DataItem } from "../item/schema.ts";
+import { DataItem } from "../item/schema.ts";
+import type { ChoiceItem } from "../kind/choice.ts";
 import { slug } from "./words.ts";
 
 interface DraftHead {

@@ -1,11 +1,7 @@
-import type { PublicQuestion, Solution } from "#lib/item/question.ts";
-import type { AnswerOf } from "./answer.ts";
+import type { ChoiceAnswer, ChoiceQuestion, ChoiceSolution } from "#lib/kind/choice.ts";
 import { invalid, type Marked } from "./verdict.ts";
 
-type Question = Extract<PublicQuestion, { kind: "choice" }>;
-type Known = Extract<Solution, { kind: "choice" }>;
-
-export function markChoice({ option }: AnswerOf<"choice">, question: Question, solution: Known): Marked {
+export function markChoice({ option }: ChoiceAnswer, question: ChoiceQuestion, solution: ChoiceSolution): Marked {
   const chosen = solution.options[option];
   if (!chosen)
     return invalid("no-such-option", `There are ${question.options.length} options; none of them was chosen.`);

@@ -1,14 +1,11 @@
-import type { Solution } from "#lib/item/question.ts";
-import type { AnswerOf } from "./answer.ts";
+import type { ClozeAnswer, ClozeSolution } from "#lib/kind/cloze.ts";
 import { invalid, type Marked } from "./verdict.ts";
-
-type Known = Extract<Solution, { kind: "cloze" }>;
 
 const MAX_LENGTH = 200;
 /** Words at least this long forgive one slip of the keyboard. */
 const FORGIVING_LENGTH = 6;
 
-export function markCloze({ texts }: AnswerOf<"cloze">, { blanks }: Known): Marked {
+export function markCloze({ texts }: ClozeAnswer, { blanks }: ClozeSolution): Marked {
   if (texts.length !== blanks.length)
     return invalid("wrong-shape", `There are ${blanks.length} blanks, and ${texts.length} were filled.`);
   for (const [i, text] of texts.entries()) {

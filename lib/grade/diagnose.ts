@@ -1,4 +1,4 @@
-import type { MalOutcome } from "#lib/item/question.ts";
+import type { MalOutcome } from "#lib/item/computed.ts";
 import type { Diagnosis } from "./verdict.ts";
 
 /** The misconception that explains an answer, if every rule that yields it shares one; otherwise none is made up. */

@@ -1,14 +1,10 @@
-import type { PublicQuestion, Solution } from "#lib/item/question.ts";
-import type { AnswerOf } from "./answer.ts";
+import type { NumericAnswer, NumericQuestion, NumericSolution } from "#lib/kind/numeric.ts";
 import { compare, rounds, yields } from "./closeness.ts";
 import { diagnose } from "./diagnose.ts";
 import { parseNumber } from "./parse-number.ts";
 import { invalid, type Marked } from "./verdict.ts";
 
-type Question = Extract<PublicQuestion, { kind: "numeric" }>;
-type Known = Extract<Solution, { kind: "numeric" }>;
-
-export function markNumeric(answer: AnswerOf<"numeric">, question: Question, solution: Known): Marked {
+export function markNumeric(answer: NumericAnswer, question: NumericQuestion, solution: NumericSolution): Marked {
   const { key, tolerance, malOutcomes } = solution;
   const x = parseNumber(answer.text, { whole: question.decimals === null });
   if ("outcome" in x) return x;

@@ -1,11 +1,8 @@
-import type { Solution } from "#lib/item/question.ts";
-import type { AnswerOf } from "./answer.ts";
+import type { RecallAnswer, RecallSolution } from "#lib/kind/recall.ts";
 import type { Marked } from "./verdict.ts";
 
-type Known = Extract<Solution, { kind: "recall" }>;
-
 /** Open recall is marked by the learner against the rubric; only which points were made is counted here. */
-export function markRecall({ text, ticked }: AnswerOf<"recall">, { rubric }: Known): Marked {
+export function markRecall({ text, ticked }: RecallAnswer, { rubric }: RecallSolution): Marked {
   const made = rubric.filter((_, point) => ticked.includes(point)).length;
   return {
     outcome: made === rubric.length ? "right" : "wrong",

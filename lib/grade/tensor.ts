@@ -1,15 +1,11 @@
-import type { PublicQuestion, Solution } from "#lib/item/question.ts";
-import type { AnswerOf } from "./answer.ts";
+import type { TensorAnswer, TensorQuestion, TensorSolution } from "#lib/kind/tensor.ts";
 import { compare, rounds, yields } from "./closeness.ts";
 import { diagnose } from "./diagnose.ts";
 import { deciding } from "./numeric.ts";
 import { type ParsedNumber, parseNumber } from "./parse-number.ts";
 import { invalid, type Marked } from "./verdict.ts";
 
-type Question = Extract<PublicQuestion, { kind: "tensor" }>;
-type Known = Extract<Solution, { kind: "tensor" }>;
-
-export function markTensor({ cells }: AnswerOf<"tensor">, question: Question, solution: Known): Marked {
+export function markTensor({ cells }: TensorAnswer, question: TensorQuestion, solution: TensorSolution): Marked {
   const { key, tolerance, malOutcomes } = solution;
   const [rows, columns] = question.shape;
   if (cells.length !== rows || cells.some((row) => row.length !== columns))

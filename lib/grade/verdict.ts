@@ -1,4 +1,4 @@
-import type { MalOutcome } from "#lib/item/question.ts";
+import type { MalOutcome } from "#lib/item/computed.ts";
 
 /** Evidence that an answer is what one known misconception yields. */
 export type Diagnosis = Pick<MalOutcome, "misconception" | "says" | "notes">;

@@ -1,4 +1,8 @@
-import type { MalOutcome, Plain, Variant } from "./question.ts";
+import type { ChoiceQuestion, ChoiceSolution } from "#lib/kind/choice.ts";
+import type { Posed } from "#lib/kind/kind.ts";
+import type { NumericQuestion, NumericSolution } from "#lib/kind/numeric.ts";
+import type { TensorQuestion, TensorSolution } from "#lib/kind/tensor.ts";
+import type { MalOutcome, Plain } from "./computed.ts";
 import type { Run } from "./run.ts";
 
 const RELATIVE_TOLERANCE = 1e-3;
@@ -9,9 +13,13 @@ const SEPARATION = 3;
 const COARSEST = 10;
 const SHOWN_DISTRACTORS = 3;
 
-type Posed = Pick<Variant, "question" | "solution"> | null;
-
-export function poseNumber({ program, scope, key, trace, outcomes }: Run): Posed {
+export function poseNumber({
+  program,
+  scope,
+  key,
+  trace,
+  outcomes,
+}: Run): Posed<NumericQuestion, NumericSolution> | null {
   const { ask } = program;
   if (ask.kind !== "numeric" || typeof key !== "number") return null;
   const values = [key, ...outcomes.map((outcome) => outcome.value as number)];
@@ -35,7 +43,13 @@ export function poseNumber({ program, scope, key, trace, outcomes }: Run): Posed
   };
 }
 
-export function poseTensor({ program, scope, key, trace, outcomes }: Run): Posed {
+export function poseTensor({
+  program,
+  scope,
+  key,
+  trace,
+  outcomes,
+}: Run): Posed<TensorQuestion, TensorSolution> | null {
   const { ask } = program;
   if (ask.kind !== "tensor") return null;
   const grid = asGrid(key);
@@ -70,7 +84,14 @@ export function poseTensor({ program, scope, key, trace, outcomes }: Run): Posed
   };
 }
 
-export function poseChoice({ program, scope, key, trace, outcomes, dice }: Run): Posed {
+export function poseChoice({
+  program,
+  scope,
+  key,
+  trace,
+  outcomes,
+  dice,
+}: Run): Posed<ChoiceQuestion, ChoiceSolution> | null {
   const { ask } = program;
   if (ask.kind !== "choice") return null;
   const show = (value: Plain) => ask.show(value as never, scope);

@@ -1,7 +1,7 @@
 import { withFaults } from "#engine/index.ts";
 import type { Dice } from "./dice.ts";
 import type { MalRule, Program, StepValue } from "./program.ts";
-import type { MalOutcome, Plain, TraceStep } from "./question.ts";
+import type { MalOutcome, Plain, TraceStep } from "./computed.ts";
 
 /** An item whose program can't be asked: the fault is in the bank, never the learner's. */
 export class BrokenItemError extends Error {

@@ -1,7 +1,10 @@
 import type { Bank, StoredConcept } from "#app/_data/bank-store.ts";
 import { programs } from "#content/programs.ts";
 import type { Program } from "#lib/item/program.ts";
-import type { ChoiceItem, ClozeItem, Item, ProgramItem, RecallItem } from "#lib/item/schema.ts";
+import type { Item, ProgramItem } from "#lib/item/schema.ts";
+import type { ChoiceItem } from "#lib/kind/choice.ts";
+import type { ClozeItem } from "#lib/kind/cloze.ts";
+import type { RecallItem } from "#lib/kind/recall.ts";
 
 const base = (concept: string, slug: string) => ({
   id: `${concept}/${slug}`,

@@ -1,4 +1,5 @@
-import type { Plain, PublicQuestion, Variant } from "#lib/item/question.ts";
+import type { Plain } from "#lib/item/computed.ts";
+import type { PublicQuestion, Variant } from "#lib/item/question.ts";
 
 /** What must not reach the browser before a question is marked. */
 export interface Secrets {

@@ -4,7 +4,8 @@ import type { Verdict } from "#lib/grade/verdict.ts";
 import { Dice } from "#lib/item/dice.ts";
 import type { Program, StepValue } from "#lib/item/program.ts";
 import { drawVariant } from "#lib/item/program-variant.ts";
-import type { Plain, Variant } from "#lib/item/question.ts";
+import type { Plain } from "#lib/item/computed.ts";
+import type { Variant } from "#lib/item/question.ts";
 
 /** Digits a learner adds when told that an answer is too coarse. */
 const MORE_DIGITS = 4;

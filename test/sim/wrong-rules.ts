@@ -1,7 +1,7 @@
 import { type FaultTable, Tensor, withFaults } from "#engine/index.ts";
 import { Dice } from "#lib/item/dice.ts";
 import type { Program, StepValue } from "#lib/item/program.ts";
-import type { Plain } from "#lib/item/question.ts";
+import type { Plain } from "#lib/item/computed.ts";
 import { run } from "#lib/item/run.ts";
 
 type Values = Record<string, StepValue>;

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Answer } from "#lib/grade/answer.ts";
 import { mark } from "#lib/grade/mark.ts";
-import type { MalOutcome, Variant } from "#lib/item/question.ts";
+import type { MalOutcome } from "#lib/item/computed.ts";
+import type { Variant } from "#lib/item/question.ts";
 
 type Posed = Pick<Variant, "question" | "solution">;
 

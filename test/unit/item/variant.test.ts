@@ -4,7 +4,8 @@ import { program } from "#lib/item/program.ts";
 import { drawVariant } from "#lib/item/program-variant.ts";
 import { PublicQuestion } from "#lib/item/question.ts";
 import { BrokenItemError } from "#lib/item/run.ts";
-import { ChoiceItem, type DataItem } from "#lib/item/schema.ts";
+import type { DataItem } from "#lib/item/schema.ts";
+import { ChoiceItem } from "#lib/kind/choice.ts";
 import { makeVariant } from "#lib/item/variant.ts";
 
 const source = { file: "content/a/b.md", line: 3, hash: "0" };

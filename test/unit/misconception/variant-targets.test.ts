@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { MalOutcome, Plain, Variant } from "#lib/item/question.ts";
+import type { MalOutcome, Plain } from "#lib/item/computed.ts";
+import type { Variant } from "#lib/item/question.ts";
 import { variantTargets } from "#lib/misconception/variant-targets.ts";
 
 const mal = (misconception: string, value: Plain): MalOutcome => {
