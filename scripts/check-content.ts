@@ -9,20 +9,12 @@ import type { Problem } from "#lib/bank/draft.ts";
 import { parseMarkdown } from "#lib/bank/markdown.ts";
 import { visibleText } from "#lib/bank/words.ts";
 import type { Program } from "#lib/item/program.ts";
+import { outlineOf, textsOf } from "#lib/item/outline.ts";
 import type { DataItem } from "#lib/item/schema.ts";
 import { formulaErrors } from "#lib/text/formulas.ts";
 import { type ContentFile, contentFiles } from "./content-files.ts";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-
-function textsOf(item: DataItem): string[] {
-  const explanation = item.explanation ?? "";
-  if (item.kind === "choice") {
-    return [item.stem, explanation, ...item.options.flatMap((option) => [option.text, option.why ?? ""])];
-  }
-  if (item.kind === "cloze") return [item.text, explanation];
-  return [item.stem, item.answer, explanation, ...item.rubric];
-}
 
 /** The line of the file where `text` begins, or `fallback`. */
 function lineOf(file: ContentFile | undefined, text: string, fallback: number): number {
@@ -138,18 +130,9 @@ async function checkPrograms(bank: Bank): Promise<{ programs: Program[]; problem
 
 function print(item: DataItem): void {
   console.log(`\n── ${item.id}   [${item.kind}, ${item.rule}] ${item.source.file}:${item.source.line}`);
-  if (item.kind === "choice") {
-    console.log(item.stem);
-    for (const option of item.options) {
-      const shown = option.misconception ? `   {m=${option.misconception}}` : "";
-      console.log(`  ${option.correct ? "✓" : "·"} ${option.text}${shown}`);
-    }
-  } else if (item.kind === "cloze") {
-    console.log(`${item.text}\n  ✓ ${item.blanks.map((blank) => blank.join(" | ")).join(", ")}`);
-  } else {
-    console.log(`${item.stem}\n  ✓ ${item.answer.replaceAll("\n", "\n    ")}`);
-    for (const point of item.rubric) console.log(`  - ${point}`);
-  }
+  const { asked, answers } = outlineOf(item);
+  console.log(asked);
+  for (const { text, right } of answers) console.log(`  ${right ? "✓" : "·"} ${text.replaceAll("\n", "\n    ")}`);
 }
 
 function count(names: readonly string[]): string {

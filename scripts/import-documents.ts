@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { database } from "#app/_data/client.ts";
 import { storeMaterial } from "#app/_data/material.ts";
 import { type Imported, importDocument } from "#lib/bank/import.ts";
+import { outlineOf } from "#lib/item/outline.ts";
 import type { DataItem } from "#lib/item/schema.ts";
 
 const USAGE = "Usage: npm run import -- [--dry-run] [--json] FILE…   (markdown, text or HTML)";
@@ -44,19 +45,10 @@ function readDocument(file: string): Uint8Array {
 function plain(item: DataItem) {
   const { id, kind, rule, source } = item;
   const head = { id, kind, rule, file: source.file, line: source.line };
-  switch (item.kind) {
-    case "choice":
-      return {
-        ...head,
-        stem: item.stem,
-        key: item.options.find(({ correct }) => correct)?.text,
-        options: item.options.map(({ text }) => text),
-      };
-    case "cloze":
-      return { ...head, stem: item.text, key: item.blanks.map(([first]) => first), options: [] };
-    case "recall":
-      return { ...head, stem: item.stem, key: item.answer, options: [] };
-  }
+  const { asked, answers } = outlineOf(item);
+  const keys = answers.filter(({ right }) => right).map(({ text }) => text);
+  const options = answers.some(({ right }) => !right) ? answers.map(({ text }) => text) : [];
+  return { ...head, stem: asked, key: keys.length === 1 ? keys[0] : keys, options };
 }
 
 function describe(file: string, { title, repaired, items }: Imported): string {

@@ -1,18 +1,19 @@
 "use server";
 
 import { z } from "zod";
-import { findReview, recordReview, undoLatest } from "#app/_data/answers.ts";
+import { findReview, recordReview, type Review, undoLatest } from "#app/_data/answers.ts";
 import { findCard } from "#app/_data/cards.ts";
 import { database } from "#app/_data/client.ts";
 import { contextOf, currentLearner, type Learner } from "#app/_data/learner.ts";
 import { commitServing, currentServing, findServing, type Serving, takeHint } from "#app/_data/servings.ts";
 import { openSession } from "#app/_data/sessions.ts";
 import { liveVariant } from "#app/drill/live-variant.ts";
-import { presentAnswered, presentHints, presentQuestion, presentRevealed, stepsOf } from "#app/drill/present.ts";
+import { presentRevealed } from "#app/drill/kinds/recall-presenter.ts";
+import { presentAnswered, presentHints, presentQuestion, stepsOf } from "#app/drill/present.ts";
 import type { AnsweredView, Hints, QuestionView, Revealed } from "#app/drill/view.ts";
 import { Answer } from "#lib/grade/answer.ts";
 import { mark } from "#lib/grade/mark.ts";
-import type { Verdict } from "#lib/grade/verdict.ts";
+import { CERTAINTIES, type Verdict } from "#lib/grade/verdict.ts";
 import { gradeOf, gradeOfRubric } from "#lib/schedule/grade.ts";
 
 const GAVE_UP: Verdict = { outcome: "wrong", read: "", credit: 0, diagnosis: null };
@@ -29,7 +30,7 @@ export type AnswerResult =
 const AnswerInput = z.object({
   servingId: z.uuid(),
   answer: Answer,
-  guessed: z.boolean().default(false),
+  certainty: z.literal(CERTAINTIES).nullable().default(null),
   seconds: Seconds,
 });
 
@@ -37,7 +38,7 @@ const AnswerInput = z.object({
 export async function answerAction(input: z.input<typeof AnswerInput>): Promise<AnswerResult> {
   const parsed = AnswerInput.safeParse(input);
   if (!parsed.success) return { kind: "invalid", message: "This could not be read as an answer." };
-  const { servingId, guessed, seconds } = parsed.data;
+  const { servingId, certainty, seconds } = parsed.data;
   const { learner, serving } = await load(servingId);
   if (!serving) return { kind: "gone" };
   if (!serving.open) return answeredBefore(learner, serving);
@@ -45,7 +46,7 @@ export async function answerAction(input: z.input<typeof AnswerInput>): Promise<
   if (!answer) return { kind: "invalid", message: "Look at the model answer first, then tick what you had." };
   const marked = mark(answer, liveVariant(serving.variant).variant);
   if (marked.outcome === "invalid") return { kind: "invalid", message: marked.message };
-  return record(learner, serving, { answer, verdict: guessed ? { ...marked, guessed } : marked, seconds });
+  return record(learner, serving, { answer, verdict: marked, certainty, seconds });
 }
 
 /** An open recall keeps the words it was committed with; null before it was. */
@@ -64,7 +65,7 @@ export async function giveUpAction(input: z.input<typeof GiveUpInput>): Promise<
   const { learner, serving } = await load(servingId);
   if (!serving) return { kind: "gone" };
   if (!serving.open) return answeredBefore(learner, serving);
-  return record(learner, serving, { answer: null, verdict: GAVE_UP, seconds });
+  return record(learner, serving, { answer: null, verdict: GAVE_UP, certainty: null, seconds });
 }
 
 const LONGEST_RECALL = 20_000;
@@ -131,7 +132,7 @@ async function load(servingId: string): Promise<{ learner: Learner; serving: Ser
 async function record(
   learner: Learner,
   serving: Serving,
-  { answer, verdict, seconds }: { answer: Answer | null; verdict: Verdict; seconds: number },
+  { answer, verdict, certainty, seconds }: Omit<Review, "grade" | "at"> & { seconds: number },
 ): Promise<AnswerResult> {
   const { solution } = serving.variant;
   const grade =
@@ -140,10 +141,10 @@ async function record(
       : gradeOf({
           verdict: answer === null ? "revealed" : verdict.outcome,
           hints: serving.hints,
-          guessed: verdict.guessed ?? false,
+          guessed: certainty === 1,
           slip: false,
         });
-  const review = { answer, verdict, grade, at: new Date(), seconds: Math.min(seconds, LONGEST_SECONDS) };
+  const review = { answer, verdict, certainty, grade, at: new Date(), seconds: Math.min(seconds, LONGEST_SECONDS) };
   const { recorded, card } = await recordReview(database(), learner, serving, review);
   if (!recorded) return answeredBefore(learner, serving);
   return { kind: "answered", view: await presentAnswered(database(), learner, serving, review, card) };

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Answer } from "#lib/grade/answer.ts";
-import type { Verdict } from "#lib/grade/verdict.ts";
+import type { Certainty, Verdict } from "#lib/grade/verdict.ts";
 import { ALGORITHM_VERSION, type CardState, type Grade } from "#lib/schedule/card.ts";
 import { rowContext } from "#lib/schedule/log.ts";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
@@ -15,6 +15,8 @@ export interface Review {
   /** Null: the learner gave up. */
   answer: Answer | null;
   verdict: Verdict;
+  /** How sure the learner was, if that was said. */
+  certainty?: Certainty | null;
   grade: Grade;
   at: Date;
 }
@@ -26,6 +28,7 @@ export async function findReview(db: Db, servingId: string): Promise<Review | nu
     row && {
       answer: row.answer as unknown as Answer | null,
       verdict: row.verdict as unknown as Verdict,
+      certainty: row.certainty as Certainty | null,
       grade: row.grade as Grade,
       at: row.at,
     }
@@ -42,7 +45,7 @@ export async function recordReview(
   serving: Serving,
   review: Review & { seconds: number },
 ): Promise<{ recorded: boolean; card: CardState | null }> {
-  const { answer, verdict, grade, at, seconds } = review;
+  const { answer, verdict, certainty, grade, at, seconds } = review;
   const context = rowContext(contextOf(learner, at), ALGORITHM_VERSION);
   return writing(db, async (tx) => {
     const closed = await tx.serving.updateMany({
@@ -57,10 +60,11 @@ export async function recordReview(
         kind: "review",
         at,
         grade,
-        context: json(context),
+        context: json({ ...context, confident: certainty === 3 }),
         servingId: serving.id,
         answer: answer ?? undefined,
         verdict: json(verdict),
+        certainty,
         seconds,
       },
     });

@@ -1,48 +1,47 @@
-import { PageLink } from "#app/_ui/page-link.tsx";
 import { PrimaryButton, QuietButton } from "#app/_ui/button.tsx";
+import { PageLink } from "#app/_ui/page-link.tsx";
+import type { Certainty } from "#lib/grade/verdict.ts";
+import { CertaintyChoice } from "./certainty-choice.tsx";
 
 interface Props {
   busy: boolean;
   primary: string;
-  onPrimary: () => void;
-  /** Null where there is no hint to give. */
-  onHint: (() => void) | null;
-  /** Null where a guess can't be called one. */
-  onGuess: (() => void) | null;
-  guessed: boolean;
-  onGiveUp: (() => void) | null;
-  onUndo: () => void;
+  certainty: Certainty | null;
+  /** What each button does; null where it can't be done now. */
+  actions: {
+    primary: () => void;
+    hint: (() => void) | null;
+    giveUp: (() => void) | null;
+    certain: ((level: Certainty) => void) | null;
+    undo: () => void;
+  };
 }
 
 /** The actions, in the same place before and after marking. */
-export function ActionBar({ busy, primary, onPrimary, onHint, onGuess, guessed, onGiveUp, onUndo }: Props) {
+export function ActionBar({ busy, primary, certainty, actions }: Props) {
   return (
     <footer className="fixed inset-x-0 bottom-0 border-t border-line bg-paper">
       <div className="mx-auto flex max-w-[1072px] flex-wrap items-center gap-x-1 px-4 py-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))]">
+        {actions.certain && <CertaintyChoice chosen={certainty} onChoose={actions.certain} />}
         <PrimaryButton
-          onClick={onPrimary}
+          onClick={actions.primary}
           aria-disabled={busy}
           hint="Enter"
           className="grow basis-full sm:min-w-36 sm:grow-0 sm:basis-auto"
         >
           {primary}
         </PrimaryButton>
-        {onHint && (
-          <QuietButton onClick={onHint} hint="H">
+        {actions.hint && (
+          <QuietButton onClick={actions.hint} hint="H">
             Hint
           </QuietButton>
         )}
-        {onGuess && (
-          <QuietButton onClick={onGuess} hint="G" aria-pressed={guessed} className="aria-pressed:text-accent">
-            {guessed ? "✓ A guess" : "A guess"}
-          </QuietButton>
-        )}
-        {onGiveUp && (
-          <QuietButton onClick={onGiveUp} hint="X">
+        {actions.giveUp && (
+          <QuietButton onClick={actions.giveUp} hint="X">
             I don’t know
           </QuietButton>
         )}
-        <QuietButton onClick={onUndo} hint="U">
+        <QuietButton onClick={actions.undo} hint="U">
           Undo
         </QuietButton>
         <PageLink href="/drill/done" className="ml-auto hidden px-3 py-2.5 text-soft hover:text-ink sm:block">

@@ -5,7 +5,7 @@ const KEYS = [
   ["Enter", "check the answer, then go on"],
   ["1 – 9", "choose an option, tick a point"],
   ["H", "a hint: the formula of the next step"],
-  ["G", "I’m guessing"],
+  ["G, F, S", "a guess, fairly sure, sure"],
   ["X", "I don’t know: show me"],
   ["U", "undo the last answer"],
   ["Alt + letter", "the same while writing words"],

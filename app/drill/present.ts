@@ -6,14 +6,14 @@ import { contextOf, type Learner } from "#app/_data/learner.ts";
 import { queueInput } from "#app/_data/queue.ts";
 import type { Serving } from "#app/_data/servings.ts";
 import { findSession } from "#app/_data/sessions.ts";
-import { deciding } from "#lib/grade/numeric.ts";
 import type { Diagnosis } from "#lib/grade/verdict.ts";
 import { showNumber, tex } from "#lib/item/format.ts";
 import type { Plain, TraceStep } from "#lib/item/computed.ts";
-import type { PublicQuestion, Solution, Variant } from "#lib/item/question.ts";
+import type { Solution, Variant } from "#lib/item/question.ts";
 import type { CardState } from "#lib/schedule/card.ts";
 import { plan } from "#lib/schedule/queue.ts";
 import { renderInline, renderMarkdown } from "#lib/text/markdown.ts";
+import { presenterOf } from "./kinds/presenters.ts";
 import { liveVariant } from "./live-variant.ts";
 import { comesBack } from "./schedule-words.ts";
 import type {
@@ -23,7 +23,6 @@ import type {
   MarkedView,
   Progress,
   QuestionView,
-  Revealed,
   ShownQuestion,
   TraceLine,
 } from "./view.ts";
@@ -49,16 +48,6 @@ export function presentHints({ variant, hints }: Serving): Hints {
   return { shown: steps.slice(0, hints).map((step) => renderInline(`$${step.tex}$`)), more: hints < steps.length };
 }
 
-/** The model answer, once the learner has committed to an answer of their own. */
-export function presentRevealed({ committed, variant: { solution } }: Serving): Revealed | null {
-  if (committed?.kind !== "recall" || solution.kind !== "recall") return null;
-  return {
-    text: committed.text,
-    answer: renderMarkdown(solution.answer),
-    rubric: solution.rubric.map((p) => renderInline(p)),
-  };
-}
-
 /** A serving after marking: the question unchanged, beside it what is right and why. */
 export async function presentAnswered(
   db: Db,
@@ -71,54 +60,36 @@ export async function presentAnswered(
   const { variant, milliseconds } = liveVariant(serving.variant);
   const { question, solution } = variant;
   const misconception = verdict.diagnosis && (await findMisconception(db, verdict.diagnosis.misconception));
-  const revealed = presentRevealed({
-    ...serving,
-    committed: serving.committed ?? { kind: "recall", text: "", ticked: [] },
-  });
-  const shown = presentShown(serving);
-  const asked = shown.asked.kind === "recall" ? { ...shown.asked, revealed } : shown.asked;
+  const presenter = presenterOf(question.kind);
+  const answered = { question, solution, answer, verdict };
+  const remarks = [
+    verdict.note,
+    ...(presenter.reasons?.(answered, misconception !== null) ?? []),
+    solution.explanation,
+  ].filter((text) => text !== undefined);
   const marked: MarkedView = {
     ...headed(solution, review, serving.hints),
     answer,
-    yours: presentAnswer(question, review),
-    right: presentKey(solution),
+    yours: presenter.yours(answered),
+    right: presenter.key(answered),
     diagnosis: misconception && {
       name: misconception.name,
       says: renderMarkdown(verdict.diagnosis?.says || misconception.truth),
       concept: misconception.concept,
     },
-    remarks: remarksOf(solution, review, misconception !== null).map((text) => renderMarkdown(text)),
-    entries: verdict.entries ?? null,
-    options: solution.kind === "choice" ? presentOptions(solution, answer) : null,
+    remarks: [...new Set(remarks)].map((text) => renderMarkdown(text)),
+    marks: presenter.marks(answered),
     trace: stepsOf(variant).map((step) => presentStep(step, verdict.diagnosis)),
     computed: milliseconds !== null && hasNumbers(solution) ? { milliseconds } : null,
     schedule: comesBack(card, contextOf(learner, review.at)),
   };
-  return { question: { ...shown, asked }, marked };
+  return { question: presentShown({ ...serving, open: false }), marked };
 }
 
 function presentAsked(serving: Serving): AskedView {
   const { question } = serving.variant;
-  const prompt = renderMarkdown(question.prompt);
-  switch (question.kind) {
-    case "numeric":
-      return {
-        kind: "numeric",
-        prompt,
-        label: renderInline(`$${question.label}$`),
-        decides: deciding(question.decimals),
-      };
-    case "tensor": {
-      const { label, shape, decimals } = question;
-      return { kind: "tensor", prompt, label: renderInline(`$${label}$`), shape, decides: deciding(decimals) };
-    }
-    case "choice":
-      return { kind: "choice", prompt, options: question.options.map((option) => renderInline(option)) };
-    case "cloze":
-      return { kind: "cloze", prompt, blanks: question.blanks };
-    case "recall":
-      return { kind: "recall", prompt, revealed: presentRevealed(serving) };
-  }
+  const asked = presenterOf(question.kind).ask(question, serving);
+  return { kind: question.kind, prompt: renderMarkdown(question.prompt), ...asked } as AskedView;
 }
 
 /** How far the session has come. */
@@ -137,43 +108,18 @@ export async function readProgress(db: Db, learner: Learner, serving: Serving): 
 
 function headed(
   solution: Solution,
-  { answer, verdict }: Review,
+  { answer, verdict, certainty }: Review,
   hints: number,
 ): Pick<MarkedView, "outcome" | "heading"> {
   if (answer === null) return { outcome: "wrong", heading: "Shown, not known yet" };
   if (verdict.outcome === "right") {
-    const how = [verdict.guessed && "by a guess", hints > 0 && "with a hint"].filter(Boolean).join(" and ");
+    const how = [certainty === 1 && "by a guess", hints > 0 && "with a hint"].filter(Boolean).join(" and ");
     return { outcome: "right", heading: how ? `Right, ${how}` : "Right" };
   }
   if (solution.kind !== "recall") return { outcome: "wrong", heading: "Not quite" };
   const points = solution.rubric.length;
   const made = Math.round(verdict.credit * points);
   return { outcome: made * 2 >= points ? "partly" : "wrong", heading: `${made} of ${points} points` };
-}
-
-/** The learner's answer, where its widget is gone once marked. */
-function presentAnswer(question: PublicQuestion, { answer, verdict }: Review): string | null {
-  if (answer === null || (question.kind !== "numeric" && question.kind !== "cloze")) return null;
-  return renderInline(escapeMarkdown(verdict.read));
-}
-
-function presentKey(solution: Solution): string | null {
-  switch (solution.kind) {
-    case "numeric":
-      return renderInline(showNumber(solution.key));
-    case "tensor":
-      return renderInline(`$${tex(solution.key)}$`);
-    case "cloze":
-      return renderInline(solution.blanks.map(([first]) => first).join(", "));
-    case "choice":
-    case "recall":
-      return null;
-  }
-}
-
-function presentOptions(solution: Extract<Solution, { kind: "choice" }>, answer: Review["answer"]) {
-  const chosen = answer?.kind === "choice" ? answer.option : null;
-  return solution.options.map((_, option) => ({ correct: option === solution.key, chosen: option === chosen }));
 }
 
 /** Whether the trace shows anything computed, not only words. */
@@ -193,23 +139,4 @@ function presentStep({ name, tex: formula, value }: TraceStep, diagnosis: Diagno
 function presentValue(value: Plain): string {
   if (typeof value === "string") return renderInline(value);
   return typeof value === "number" ? renderInline(showNumber(value)) : renderInline(`$${tex(value, 5)}$`);
-}
-
-/** What is worth saying beside a diagnosis, or without one. */
-function remarksOf(solution: Solution, { answer, verdict }: Review, diagnosed: boolean): string[] {
-  const remarks: string[] = [];
-  if (verdict.note) remarks.push(verdict.note);
-  if (solution.kind === "choice") {
-    const chosen = answer?.kind === "choice" ? solution.options[answer.option] : undefined;
-    if (chosen?.why && !diagnosed) remarks.push(chosen.why);
-    const why = solution.options[solution.key].why;
-    if (why && why !== chosen?.why) remarks.push(why);
-  }
-  if (solution.explanation) remarks.push(solution.explanation);
-  return [...new Set(remarks)];
-}
-
-/** What a learner typed, shown as typed. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>$~&=:-]/g, "\\$&");
 }

@@ -1,8 +1,9 @@
+import type { Html } from "#app/_ui/rich-text.tsx";
 import type { Answer } from "#lib/grade/answer.ts";
+import type { KindName } from "#lib/kind/kinds.ts";
+import type { AskedOf, MarksOf } from "./kinds/widgets.ts";
 
 /** What the drill page shows. HTML here was made on the server from markdown; nothing in it tells the answer before marking. */
-
-export type Html = string;
 
 export interface Progress {
   minutesSpent: number;
@@ -11,12 +12,7 @@ export interface Progress {
   fresh: number;
 }
 
-export type AskedView =
-  | { kind: "numeric"; prompt: Html; label: Html; decides: string }
-  | { kind: "tensor"; prompt: Html; label: Html; decides: string; shape: [rows: number, columns: number] }
-  | { kind: "choice"; prompt: Html; options: Html[] }
-  | { kind: "cloze"; prompt: Html; blanks: number }
-  | { kind: "recall"; prompt: Html; revealed: Revealed | null };
+export type AskedView = { [K in KindName]: { kind: K; prompt: Html } & AskedOf<K> }[KindName];
 
 /** The model answer of an open recall, shown once the learner has committed to an answer of their own. */
 export interface Revealed {
@@ -63,10 +59,8 @@ export interface MarkedView {
   diagnosis: { name: string; says: Html; concept: { id: string; title: string } } | null;
   /** What can be said without a diagnosis. */
   remarks: Html[];
-  /** For grids: which entries were right. */
-  entries: boolean[][] | null;
-  /** For choices: which option was right and which was chosen. */
-  options: { correct: boolean; chosen: boolean }[] | null;
+  /** What to say beside the parts of the answer, as the kind's widget takes it. */
+  marks: MarksOf<KindName> | null;
   trace: TraceLine[];
   /** How long computing it again took, for computed items. */
   computed: { milliseconds: number } | null;

@@ -3,6 +3,10 @@ import type { MalOutcome } from "#lib/item/computed.ts";
 /** Evidence that an answer is what one known misconception yields. */
 export type Diagnosis = Pick<MalOutcome, "misconception" | "says" | "notes">;
 
+/** How sure the learner says to be before marking: 1 a guess, 2 fairly sure, 3 sure. */
+export const CERTAINTIES = [1, 2, 3] as const;
+export type Certainty = (typeof CERTAINTIES)[number];
+
 /** The answer could be read and was told right from wrong. */
 export interface Verdict {
   outcome: "right" | "wrong";
@@ -13,8 +17,6 @@ export interface Verdict {
   diagnosis: Diagnosis | null;
   /** For grids: which entries are right. */
   entries?: boolean[][];
-  /** The learner called it a guess. */
-  guessed?: boolean;
   /** Something worth saying about a right answer: a spelling read generously. */
   note?: string;
 }

@@ -56,6 +56,10 @@ export const choice = {
   data: {
     item: ChoiceItem,
     pose,
+    outline: ({ stem, options }) => ({
+      asked: stem,
+      answers: options.map(({ text, correct }) => ({ text, right: correct })),
+    }),
     texts: ({ stem, options }) => [stem, ...options.flatMap(({ text, why }) => (why ? [text, why] : [text]))],
     misconceptions: ({ options }) => options.flatMap(({ misconception }) => misconception ?? []),
   },

@@ -37,6 +37,10 @@ export const cloze = {
       question: { kind: "cloze", prompt: text, blanks: blanks.length },
       solution: { kind: "cloze", blanks, explanation },
     }),
+    outline: ({ text, blanks }) => ({
+      asked: text,
+      answers: blanks.map(([first]) => ({ text: first, right: true })),
+    }),
     texts: ({ text }) => [text],
     misconceptions: () => [],
   },

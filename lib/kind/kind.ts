@@ -14,12 +14,19 @@ export interface Posed<Q, S> {
   solution: S;
 }
 
+export interface Outline {
+  asked: string;
+  answers: { text: string; right: boolean }[];
+}
+
 /** How items whose definition is data are asked. */
 interface DataKind<I, Q, S> {
   /** The definition as stored. */
   item: z.ZodType<I>;
   /** Draws a variant: options chosen, shuffled; nothing is computed. */
   pose: (item: I, dice: Dice) => Posed<Q, S>;
+  /** What is asked and, line by line, what answers it, for people who review the bank (markdown). */
+  outline: (item: I) => Outline;
   /** Every text of the definition that may hold formulas (markdown), the question first. */
   texts: (item: I) => string[];
   /** Ids of the misconceptions that some variant can show. */

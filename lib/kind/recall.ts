@@ -47,6 +47,7 @@ export const recall = {
       question: { kind: "recall", prompt: stem },
       solution: { kind: "recall", answer: model, rubric, explanation },
     }),
+    outline: ({ stem, answer: model }) => ({ asked: stem, answers: [{ text: model, right: true }] }),
     texts: ({ stem, answer: model, rubric }) => [stem, model, ...rubric],
     misconceptions: () => [],
   },

@@ -167,3 +167,8 @@ function textOf(node: HtmlNode): string {
   if (node.type === "text") return node.value;
   return "children" in node ? node.children.map(textOf).join("") : "";
 }
+
+/** What a learner typed, shown as typed. */
+export function renderPlain(text: string): string {
+  return renderInline(text.replace(/[\\`*_{}[\]()#+!|<>$~&=:-]/g, "\\$&"));
+}

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { decideAction } from "#app/_actions/import.ts";
 import { QuietButton } from "#app/_ui/button.tsx";
-import { RichSpan, RichText } from "#app/_ui/rich-text.tsx";
+import { RichText } from "#app/_ui/rich-text.tsx";
 
 type Status = "draft" | "active" | "rejected";
 
@@ -61,7 +61,7 @@ export function Drafts({ drafts }: { drafts: DraftView[] }) {
                   <li key={html} className={`flex gap-2 ${right ? "" : "text-soft"}`}>
                     <span aria-hidden>{right ? "✓" : "·"}</span>
                     {right && <span className="sr-only">right:</span>}
-                    <RichSpan html={html} className="min-w-0 scrolls-wide" />
+                    <RichText html={html} className="prose prose-small min-w-0 scrolls-wide" />
                   </li>
                 ))}
               </ul>

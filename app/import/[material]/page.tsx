@@ -4,8 +4,8 @@ import { database } from "#app/_data/client.ts";
 import { type DraftItem, findDrafts } from "#app/_data/material.ts";
 import { PageLink } from "#app/_ui/page-link.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
-import type { DataItem } from "#lib/item/schema.ts";
-import { renderInline, renderMarkdown } from "#lib/text/markdown.ts";
+import { outlineOf } from "#lib/item/outline.ts";
+import { renderMarkdown } from "#lib/text/markdown.ts";
 import { type DraftView, Drafts } from "./drafts.tsx";
 
 export const metadata: Metadata = { title: "Drafts" };
@@ -41,23 +41,13 @@ export default async function DraftsPage({ params }: Props) {
 }
 
 function present({ item, status, concept }: DraftItem): DraftView {
+  const { asked, answers } = outlineOf(item);
   return {
     id: item.id,
     status,
     concept,
     origin: `${item.rule}, line ${item.source.line}`,
-    stem: renderMarkdown(item.kind === "cloze" ? item.text : item.stem),
-    answers: answersOf(item),
+    stem: renderMarkdown(asked),
+    answers: answers.map(({ text, right }) => ({ html: renderMarkdown(text), right })),
   };
-}
-
-function answersOf(item: DataItem): DraftView["answers"] {
-  switch (item.kind) {
-    case "choice":
-      return item.options.map(({ text, correct }) => ({ html: renderInline(text), right: correct }));
-    case "cloze":
-      return item.blanks.map(([first]) => ({ html: renderInline(first), right: true }));
-    case "recall":
-      return [{ html: renderMarkdown(item.answer), right: true }];
-  }
 }

@@ -1,3 +1,4 @@
+import { blocks } from "#lib/bank/blocks/blocks.ts";
 import { describe, expect, test } from "vitest";
 import { partDirectives } from "#lib/bank/directive.ts";
 import { authoredItems } from "#lib/bank/rules/authored.ts";

@@ -1,32 +1,49 @@
 import type { ClipboardEvent, KeyboardEvent } from "react";
-import { RichSpan } from "#app/_ui/rich-text.tsx";
+import { type Html, RichSpan } from "#app/_ui/rich-text.tsx";
+import type { Widget, WidgetProps } from "./widget.ts";
 
-interface Props {
-  label: string;
+interface Asked {
+  label: Html;
   decides: string;
   shape: [rows: number, columns: number];
-  cells: string[][];
-  onChange: (cells: string[][]) => void;
-  locked: boolean;
-  /** Once marked: which entries were right. */
-  entries: boolean[][] | null;
 }
 
+/** Which entries were right. */
+type Marks = boolean[][];
+
 /** A grid of numbers; arrow keys move between cells, and a pasted grid fills them. */
-export function TensorInput({ label, decides, shape, cells, onChange, locked, entries }: Props) {
+export const tensor: Widget<"tensor", Asked, Marks> = {
+  Input: TensorInput,
+  staysWhenMarked: true,
+  empty: ({ shape: [rows, columns] }) => ({
+    kind: "tensor",
+    cells: Array.from({ length: rows }, () => Array<string>(columns).fill("")),
+  }),
+  isEmpty: ({ cells }) => cells.flat().every((cell) => cell === ""),
+};
+
+function TensorInput({ asked, draft, onChange, locked, marks }: WidgetProps<"tensor", Asked, Marks>) {
+  const { label, decides, shape } = asked;
+  const { cells } = draft;
   const [rows, columns] = shape;
 
+  function write(next: string[][]) {
+    onChange({ ...draft, cells: next });
+  }
+
   function set(row: number, column: number, text: string) {
-    onChange(cells.map((line, i) => line.map((cell, j) => (i === row && j === column ? text : cell))));
+    write(cells.map((line, i) => line.map((cell, j) => (i === row && j === column ? text : cell))));
   }
 
   function paste(event: ClipboardEvent) {
     const grid = readGrid(event.clipboardData.getData("text"));
     if (grid.flat().length < 2) return;
     event.preventDefault();
-    onChange(cells.map((line, i) => line.map((cell, j) => grid[i]?.[j] ?? cell)));
+    write(cells.map((line, i) => line.map((cell, j) => grid[i]?.[j] ?? cell)));
   }
 
+  // Given up: there is no grid to look at, and the verdict shows the right one.
+  if (locked && marks === null) return null;
   return (
     <div className="mt-7">
       <div className="flex flex-wrap items-center gap-3 font-serif text-xl">
@@ -51,12 +68,12 @@ export function TensorInput({ label, decides, shape, cells, onChange, locked, en
                 readOnly={locked}
                 value={cell}
                 data-cell={`${row},${column}`}
-                aria-label={`Row ${row + 1}, column ${column + 1}${verdictOf(entries, row, column)}`}
+                aria-label={`Row ${row + 1}, column ${column + 1}${verdictOf(marks, row, column)}`}
                 aria-describedby="reading"
                 onChange={(event) => set(row, column, event.target.value)}
                 onKeyDown={(event) => moveBetweenCells(event, row, column)}
                 onPaste={paste}
-                className={`min-w-0 rounded-control border-2 bg-card px-3 py-2.5 font-mono text-lg outline-none focus:border-accent ${colour(entries, row, column)}`}
+                className={`min-w-0 rounded-control border-2 bg-card px-3 py-2.5 font-mono text-lg outline-none focus:border-accent ${colour(marks, row, column)}`}
               />
             )),
           )}
@@ -102,12 +119,12 @@ function moveBetweenCells(event: KeyboardEvent<HTMLInputElement>, row: number, c
   target.select();
 }
 
-function colour(entries: boolean[][] | null, row: number, column: number): string {
+function colour(entries: Marks | null, row: number, column: number): string {
   if (!entries) return "border-line";
   return entries[row][column] ? "border-correct bg-correct-bg" : "border-wrong bg-wrong-bg";
 }
 
-function verdictOf(entries: boolean[][] | null, row: number, column: number): string {
+function verdictOf(entries: Marks | null, row: number, column: number): string {
   if (!entries) return "";
   return entries[row][column] ? ", right" : ", wrong";
 }

@@ -1,17 +1,32 @@
 import { RichSpan, RichText } from "#app/_ui/rich-text.tsx";
+import type { AnswerOf } from "#lib/grade/answer.ts";
 import type { Revealed } from "../view.ts";
+import type { Widget, WidgetProps } from "./widget.ts";
 
-interface Props {
-  text: string;
-  ticked: number[];
+interface Asked {
+  /** Null until the learner has committed to an answer. */
   revealed: Revealed | null;
-  onText: (text: string) => void;
-  onTick: (point: number) => void;
-  locked: boolean;
 }
 
+type RecallDraft = AnswerOf<"recall">;
+
 /** An answer in the learner's own words, then the model answer and the points it should make, to tick. */
-export function RecallInput({ text, ticked, revealed, onText, onTick, locked }: Props) {
+export const recall: Widget<"recall", Asked> = {
+  Input: RecallInput,
+  staysWhenMarked: true,
+  empty: ({ revealed }) => ({ kind: "recall", text: revealed?.text ?? "", ticked: [] }),
+  isEmpty: ({ text, ticked }) => text === "" && ticked.length === 0,
+  digit: (draft, { revealed }, digit) => (revealed && digit <= revealed.rubric.length ? tick(draft, digit - 1) : null),
+};
+
+function tick(draft: RecallDraft, point: number): RecallDraft {
+  const { ticked } = draft;
+  return { ...draft, ticked: ticked.includes(point) ? ticked.filter((other) => other !== point) : [...ticked, point] };
+}
+
+function RecallInput({ asked, draft, onChange, locked }: WidgetProps<"recall", Asked>) {
+  const { revealed } = asked;
+  const { text, ticked } = draft;
   return (
     <div className="mt-7">
       <label>
@@ -22,7 +37,7 @@ export function RecallInput({ text, ticked, revealed, onText, onTick, locked }: 
           maxLength={20_000}
           readOnly={locked || revealed !== null}
           value={text}
-          onChange={(event) => onText(event.target.value)}
+          onChange={(event) => onChange({ ...draft, text: event.target.value })}
           className="mt-1 block w-full rounded-control border-2 border-line bg-card px-4 py-3 font-serif text-lg outline-none focus:border-accent"
         />
       </label>
@@ -38,7 +53,7 @@ export function RecallInput({ text, ticked, revealed, onText, onTick, locked }: 
                   type="checkbox"
                   className="size-4 accent-accent"
                   checked={ticked.includes(i)}
-                  onChange={() => onTick(i)}
+                  onChange={() => onChange(tick(draft, i))}
                 />
                 <span aria-hidden className="font-mono text-sm text-soft">
                   {i + 1}

@@ -1,11 +1,19 @@
-interface Props {
-  texts: string[];
-  onChange: (texts: string[]) => void;
-  locked: boolean;
+import type { Widget, WidgetProps } from "./widget.ts";
+
+interface Asked {
+  blanks: number;
 }
 
 /** One field per blank of the text above. */
-export function ClozeInput({ texts, onChange, locked }: Props) {
+export const cloze: Widget<"cloze", Asked> = {
+  Input: ClozeInput,
+  staysWhenMarked: false,
+  empty: ({ blanks }) => ({ kind: "cloze", texts: Array<string>(blanks).fill("") }),
+  isEmpty: ({ texts }) => texts.every((text) => text === ""),
+};
+
+function ClozeInput({ draft, onChange, locked }: WidgetProps<"cloze", Asked>) {
+  const { texts } = draft;
   return (
     <div className="mt-7 flex flex-col gap-3">
       {texts.map((text, blank) => (
@@ -19,7 +27,9 @@ export function ClozeInput({ texts, onChange, locked }: Props) {
             spellCheck={false}
             readOnly={locked}
             value={text}
-            onChange={(event) => onChange(texts.map((other, i) => (i === blank ? event.target.value : other)))}
+            onChange={(event) =>
+              onChange({ ...draft, texts: texts.map((other, i) => (i === blank ? event.target.value : other)) })
+            }
             className="w-80 max-w-full rounded-control border-2 border-line bg-card px-4 py-3 font-serif text-xl outline-none focus:border-accent"
           />
         </label>

@@ -1,16 +1,24 @@
 import { parseNumber } from "#lib/grade/parse-number.ts";
-import { RichSpan } from "#app/_ui/rich-text.tsx";
+import { type Html, RichSpan } from "#app/_ui/rich-text.tsx";
+import type { Widget, WidgetProps } from "./widget.ts";
 
-interface Props {
-  label: string;
+interface Asked {
+  label: Html;
+  /** How many digits decide, in words. */
   decides: string;
-  text: string;
-  onChange: (text: string) => void;
-  locked: boolean;
 }
 
 /** One number, with how it is read while it is typed. */
-export function NumericInput({ label, decides, text, onChange, locked }: Props) {
+export const numeric: Widget<"numeric", Asked> = {
+  Input: NumericInput,
+  staysWhenMarked: false,
+  empty: () => ({ kind: "numeric", text: "" }),
+  isEmpty: ({ text }) => text === "",
+};
+
+function NumericInput({ asked, draft, onChange, locked }: WidgetProps<"numeric", Asked>) {
+  const { label, decides } = asked;
+  const { text } = draft;
   const whole = decides.startsWith("a whole");
   const parsed = text.trim() === "" ? null : parseNumber(text, { whole });
   const reading = parsed === null ? null : "outcome" in parsed ? parsed.message : `read as ${parsed.read}`;
@@ -29,7 +37,7 @@ export function NumericInput({ label, decides, text, onChange, locked }: Props) 
           spellCheck={false}
           readOnly={locked}
           value={text}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={(event) => onChange({ ...draft, text: event.target.value })}
           aria-describedby="reading"
           className="w-56 max-w-full rounded-control border-2 border-line bg-card px-4 py-3 font-mono outline-none focus:border-accent"
         />

@@ -1,0 +1,31 @@
+import { Key } from "#app/_ui/key.tsx";
+import { CERTAINTIES, type Certainty } from "#lib/grade/verdict.ts";
+
+const WORDS = { 1: { name: "A guess", key: "G" }, 2: { name: "Fairly sure", key: "F" }, 3: { name: "Sure", key: "S" } };
+
+interface Props {
+  chosen: Certainty | null;
+  onChoose: (level: Certainty) => void;
+}
+
+/** How sure one is before checking. Optional: saying nothing is an answer too. */
+export function CertaintyChoice({ chosen, onChoose }: Props) {
+  return (
+    <fieldset className="flex basis-full items-center justify-center gap-1 sm:justify-start">
+      <legend className="sr-only">How sure are you? You need not say.</legend>
+      {CERTAINTIES.map((level) => (
+        <button
+          key={level}
+          type="button"
+          aria-pressed={level === chosen}
+          onClick={() => onChoose(level)}
+          className="min-h-11 cursor-pointer rounded-control px-3 text-sm text-soft hover:text-ink aria-pressed:font-medium aria-pressed:text-accent"
+        >
+          {level === chosen && <span aria-hidden>✓ </span>}
+          {WORDS[level].name}
+          <Key name={WORDS[level].key} />
+        </button>
+      ))}
+    </fieldset>
+  );
+}
