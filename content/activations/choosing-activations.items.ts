@@ -92,6 +92,7 @@ export const outputActivation = program({
   },
   prompt: (p) =>
     `${scenarios[p.target][p.scenario](p.n)}\n\nWhich activation gives its outputs exactly the range, and where needed the sum, that is asked for?`,
+  givens: { scenario: false, n: false },
 })
   .step("sumsToOne", String.raw`\text{must several outputs sum to 1?}`, (s) =>
     s.target === "multi-class" ? "yes" : "no",

@@ -30,6 +30,8 @@ export const silencingBias = program({
 $$w = ${tex(p.w)}$$
 
 Each of its three inputs may take any value from $${p.low}$ to $${p.high}$, independently of the others. What is the largest bias $b$ at which the unit outputs 0 for every such input?`,
+  givens: { low: String.raw`\text{least input}`, high: String.raw`\text{largest input}` },
+  refuses: (p) => (p.low < p.high ? null : "The range of the inputs has to run from a smaller number to a larger one."),
 })
   .step(
     "largest",
@@ -115,6 +117,18 @@ export const oneStepTooLarge = program({
   ) => `The data set has three inputs, $x \\in \\{${[...p.data].sort((a, b) => a - b).join(",\\, ")}\\}$. A ReLU unit $a = \\mathrm{relu}(wx + b)$ with $w = ${p.w}$ and $b = ${p.b}$ is active on all of them.
 
 One step of plain gradient descent is taken on the example $x = ${p.at}$ alone, where the upstream gradient is $\\partial L/\\partial a = ${p.g}$, with the learning rate $\\eta = ${p.lr}$ for both $w$ and $b$. What is the largest pre-activation $wx + b$ on the data set after the step?`,
+  labels: { all: (p) => `w'x + b' \\text{ for } x = ${p.data.join(",\\ ")}` },
+  givens: {
+    data: String.raw`x \text{ in the data}`,
+    at: String.raw`x \text{ of the step}`,
+    g: String.raw`\partial L/\partial a`,
+  },
+  refuses: (p) => {
+    if (!p.data.includes(p.at)) return "The example of the step has to be one of the data.";
+    return p.data.every((x) => p.w * x + p.b > 0)
+      ? null
+      : "The unit has to be active on all of the data to begin with.";
+  },
 })
   .step(
     "dw",

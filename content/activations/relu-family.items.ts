@@ -42,6 +42,8 @@ $$f(x) = ${units(p)
     .join(" ")}$$
 
 What is its slope $f'(x)$ at $x = ${p.x}$?`,
+  labels: { perUnit: String.raw`\text{slope through unit } i` },
+  givens: { w: "w_i", b: "b_i", v: "v_i" },
 })
   .step("z", String.raw`z_i = w_i x + b_i`, (s) => add(mul(tensor(s.w), s.x), tensor(s.b)))
   .step("gate", String.raw`\mathrm{relu}'(z_i) = 1 \text{ where } z_i > 0`, (s) => greater(s.z, 0))
@@ -123,6 +125,7 @@ export const leakyBackward = program({
 $$z = ${tex(p.z)} \\qquad \\frac{\\partial L}{\\partial a} = ${tex(p.g)}$$
 
 what is the gradient $\\partial L / \\partial z$ (a row of four)?`,
+  givens: { g: String.raw`\partial L/\partial a` },
 })
   .step(
     "slope",

@@ -30,6 +30,11 @@ export const gradientFromOutput = program({
   ) => `In the forward pass a ${p.curve} unit gave the output $a = ${p.a}$, which was stored; its pre-activation $z$ was not. The upstream gradient is $\\partial L/\\partial a = ${p.g}$.
 
 What is $\\partial L/\\partial z$?`,
+  givens: { g: String.raw`\partial L/\partial a` },
+  refuses: (p) => {
+    const least = p.curve === "sigmoid" ? 0 : -1;
+    return p.a > least && p.a < 1 ? null : `The output of a ${p.curve} lies between ${least} and 1.`;
+  },
 })
   .step(
     "slope",
@@ -103,6 +108,7 @@ export const tanhAsSigmoid = program({
 $$f(x) = v'\\,\\sigma(w' x + b') + c'$$
 
 with $w'$ of the same sign as $${p.w}$. Give $v', w', b', c'$ in this order.`,
+  refuses: (p) => (p.w === 0 ? "With a weight of 0 there is no curve to write in another way." : null),
 })
   .step("rewritten", String.raw`v\tanh u = 2v\,\sigma(2u) - v \ \Rightarrow\ (2v,\ 2w,\ 2b,\ -v)`, (s) =>
     tensor([[2 * s.v, 2 * s.w, 2 * s.b, -s.v]]),

@@ -22,6 +22,7 @@ export const geluLeftOfZero = program({
   ) => `With $\\Phi$ the standard normal distribution function, a table gives $\\Phi(${-p.x}) = ${normalCdf(-p.x).toFixed(6)}$.
 
 What is $\\mathrm{GELU}(${p.x})$ in its exact form?`,
+  givens: { x: { most: 0 } },
 })
   .step(
     "gate",
@@ -164,6 +165,7 @@ export const whichActivation = program({
 $$f(${-p.x}) = ${valueOf(p.name, -p.x).toFixed(4)} \\qquad f(${p.x}) = ${valueOf(p.name, p.x).toFixed(4)}$$
 
 (to four decimals). Which one is it?`,
+  givens: { x: { least: 0.1, most: 100 } },
 })
   .step(
     "left",

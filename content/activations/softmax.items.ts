@@ -22,6 +22,11 @@ export const temperature = program({
 $$z = ${tex(p.z)}$$
 
 What are the probabilities at temperature $T = ${p.T}$?`,
+  labels: {
+    scaled: String.raw`\text{logits, scaled}`,
+    weights: String.raw`\exp(\text{scaled logit} - \text{the largest of them})`,
+  },
+  givens: { T: { least: 0.01 } },
 })
   .step(
     "scaled",
@@ -99,6 +104,9 @@ export const softmaxBackward = program({
 $$p = ${tex(p.p)} \\qquad \\frac{\\partial L}{\\partial p} = ${tex(p.g)}$$
 
 What is the gradient with respect to the logits, $\\partial L/\\partial z$?`,
+  givens: { p: { least: 0, most: 1 }, g: String.raw`\partial L/\partial p` },
+  refuses: (p) =>
+    Math.abs(p.p.reduce((sum, x) => sum + x, 0) - 1) < 1e-6 ? null : "The probabilities have to add up to 1.",
 })
   .step("mean", String.raw`p \cdot g = \textstyle\sum_j p_j\, g_j`, (s) => sum(mul(tensor(s.p), tensor(s.g))))
   .step("dz", String.raw`\partial L/\partial z_i = p_i\,(g_i - p \cdot g)`, (s) =>
@@ -170,6 +178,12 @@ export const raiseOneLogit = program({
   ) => `Softmax over ${p.K} classes gives one class the probability ${p.p}. Its logit is then ${p.delta < 0 ? "lowered" : "raised"} by ${Math.abs(p.delta)}, and all other logits stay as they are.
 
 What is its probability now?`,
+  labels: { odds: String.raw`\text{odds before}`, newOdds: String.raw`\text{odds after}` },
+  givens: {
+    p: { least: 0.001, most: 0.999 },
+    delta: { symbol: String.raw`\text{change of the logit}`, least: -30, most: 30 },
+    K: { symbol: String.raw`\text{classes}`, whole: true, least: 2 },
+  },
 })
   .step("odds", "p / (1 - p)", (s) => s.p / (1 - s.p))
   .step(

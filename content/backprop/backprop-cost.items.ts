@@ -13,6 +13,12 @@ export const multiplyAdds = program({
   },
   prompt: (p) =>
     `A network has two dense layers, ${p.inputs} → ${p.hidden} → ${p.outputs}, and is trained on a batch of ${p.batch}. Count the multiply-adds of the matrix products in the forward and the backward pass together. Biases, activations, loss and update are left out, and no gradient by the data is computed. How many are they?`,
+  givens: {
+    inputs: { symbol: String.raw`\text{inputs}`, whole: true, most: 10_000 },
+    hidden: { symbol: String.raw`\text{hidden units}`, whole: true, most: 10_000 },
+    outputs: { symbol: String.raw`\text{outputs}`, whole: true, most: 10_000 },
+    batch: { symbol: String.raw`\text{batch}`, whole: true, most: 10_000 },
+  },
 })
   .step(
     "first",

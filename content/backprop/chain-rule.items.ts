@@ -24,6 +24,8 @@ export const gates = program({
 $$L = (a\\,b + c)\\cdot\\max(d, e)$$
 
 with $a = ${p.a},\\ b = ${p.b},\\ c = ${p.c},\\ d = ${p.d},\\ e = ${p.e}$. What are the derivatives of $L$ by $a, b, c, d, e$, in this order?`,
+  labels: { dq: false, da: false, db: false, dc: false, dd: false, de: false },
+  refuses: (p) => (p.d === p.e ? "At $d = e$ the maximum has a kink, and no derivative." : null),
 })
   .step("u", String.raw`u = a\,b + c`, (s) => s.a * s.b + s.c)
   .step("v", String.raw`v = \max(d, e)`, (s) => Math.max(s.d, s.e))

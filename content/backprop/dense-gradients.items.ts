@@ -27,6 +27,8 @@ export const weightGradient = program({
 $$X = ${tex(p.x)} \\qquad dY = \\frac{\\partial L}{\\partial Y} = ${tex(p.dy)}$$
 
 The loss is a mean over the batch, and $dY$ is the derivative of that mean. What is $\\partial L/\\partial W$ (rows: inputs, columns: outputs)?`,
+  labels: { X: false, dY: false },
+  givens: { batch: false, x: "X", dy: "dY" },
 })
   .step("X", String.raw`X`, (s) => tensor(s.x))
   .step("dY", String.raw`dY`, (s) => tensor(s.dy))
@@ -113,6 +115,8 @@ export const inputGradient = program({
 $$${p.byRow ? "y = x\\,W + b" : "y = W x + b"} \\qquad W = ${tex(p.w)} \\qquad \\frac{\\partial L}{\\partial y} = ${p.byRow ? tex(p.upstream) : texColumn(p.upstream)}$$
 
 What is $\\partial L/\\partial x$, as a ${p.byRow ? "row" : "column"}?`,
+  labels: { W: false, dy: false },
+  givens: { byRow: false, w: "W", upstream: String.raw`\partial L/\partial y` },
 })
   .step("W", String.raw`W`, (s) => tensor(s.w))
   .step("dy", String.raw`dy`, (s) => tensor(s.byRow ? [s.upstream] : s.upstream.map((g) => [g])))
@@ -185,6 +189,8 @@ export const biasGradient = program({
 $$\\frac{\\partial L}{\\partial Y} = ${tex(p.dy)}$$
 
 What is the gradient of this loss by the bias, as a ${p.byRow ? "row" : "column"}?`,
+  labels: { dY: false },
+  givens: { byRow: false, dy: String.raw`\partial L/\partial Y` },
 })
   .step("dY", String.raw`dY`, (s) => tensor(s.dy))
   .step(

@@ -56,6 +56,11 @@ ${loop(p.clearing)}
 \`\`\`
 
 What is \`w\` after the loop?`,
+  labels: {
+    g1: String.raw`\text{gradient that update 1 uses}`,
+    g2: String.raw`\text{gradient that update 2 uses}`,
+    g3: String.raw`\text{gradient that update 3 uses}`,
+  },
 })
   .step("g1", String.raw`\text{update 1 uses}`, (s) => used(s, 0, s.w0 - s.t))
   .step("w1", String.raw`w_1`, (s) => s.w0 - s.lr * s.g1)
@@ -172,6 +177,7 @@ export const unequalMicroBatches = program({
   draw: unequalParts,
   prompt: (p) =>
     `A batch of ${total(p.sizes)} examples is cut into three micro-batches of ${p.sizes[0]}, ${p.sizes[1]} and ${p.sizes[2]} examples. For one weight, the gradients of their three **mean** losses are $${p.gradients.map((g) => texNumber(g)).join(",\\ ")}$, in this order, all at the same weights. Which gradient must be accumulated for the update to be that of the mean loss over all ${total(p.sizes)} examples?`,
+  givens: { sizes: { symbol: String.raw`\text{sizes}`, whole: true }, gradients: String.raw`\text{gradients}` },
 })
   .step(
     "sum",

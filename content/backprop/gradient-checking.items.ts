@@ -16,6 +16,8 @@ export const centredDifference = program({
   }),
   prompt: (p) =>
     `The slope of the loss $L(w) = w^3 ${signed(p.b)}\\,w$ at $w = ${p.w}$ is to be estimated numerically with the step $h = ${p.h}$ (far too large for practice, but kind to a calculator). What does the **centred** difference give?`,
+  labels: { difference: false },
+  givens: { b: String.raw`\text{factor of } w`, h: { least: 0.001 } },
 })
   .step(
     "above",

@@ -25,6 +25,11 @@ export const logitGradient = program({
 $$z = ${tex(p.z)}$$
 
 and the true class ${p.label} (classes are counted from 1). What is the gradient of the batch's loss by these three logits?`,
+  labels: { error: false },
+  givens: {
+    label: { symbol: String.raw`\text{true class}`, whole: true, most: 3 },
+    batch: { symbol: String.raw`\text{batch}`, whole: true },
+  },
 })
   .step("p", String.raw`p = \operatorname{softmax}(z)`, (s) => tensor(softmax(s.z)))
   .step("y", String.raw`y = \text{one-hot target}`, (s) => tensor(s.z.map((_, k) => (k === s.label - 1 ? 1 : 0))))
@@ -105,6 +110,8 @@ export const sigmoidNeuron = program({
 $$${p.squared ? String.raw`L = \tfrac12 (p - y)^2` : String.raw`L = -\big[\,y \ln p + (1-y) \ln(1-p)\,\big]`}$$
 
 What is $\\partial L/\\partial w$?`,
+  labels: { slope: (p) => (p.squared ? String.raw`\sigma'(z)` : false), error: false },
+  givens: { squared: false, y: { least: 0, most: 1 } },
 })
   .step(
     "z",

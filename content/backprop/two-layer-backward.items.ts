@@ -39,6 +39,12 @@ export const firstLayerWeight = program({
 $$x = ${texColumn(p.x)} \\qquad W_1 = ${tex(p.W1)} \\qquad W_2 = ${tex([p.W2])}$$
 
 The target is $y = ${p.y}$ and the loss is binary cross-entropy with natural logarithms. Plain SGD with $\\eta = ${p.lr}$ updates all weights. What is the entry of $W_1$ in row ${p.row}, column ${p.col} after the step (to hidden unit ${p.row} from input ${p.col})?`,
+  labels: { w2: false },
+  givens: {
+    y: { least: 0, most: 1 },
+    row: { symbol: String.raw`\text{row}`, whole: true, most: 2 },
+    col: { symbol: String.raw`\text{column}`, whole: true, most: 2 },
+  },
 })
   .step("z1", String.raw`z_1 = W_1 x`, (s) => tensor(column(s.W1.map((w) => dot(w, s.x)))))
   .step("h", String.raw`h = \operatorname{ReLU}(z_1)`, (s) => tensor(column(s.W1.map((w) => Math.max(0, dot(w, s.x))))))

@@ -40,6 +40,14 @@ export const adamStep = program({
 $$w = ${p.wPrev} \\qquad m_{${p.t - 1}} = ${texNumber(p.mPrev, 9)} \\qquad v_{${p.t - 1}} = ${texNumber(p.vPrev, 9)} \\qquad g_{${p.t}} = ${p.g}$$
 
 With $\\eta = ${p.lr},\\ \\beta_1 = 0.9,\\ \\beta_2 = 0.999$ and $\\epsilon \\to 0$, what is the weight after the step?`,
+  labels: {
+    m: (p) => `m_{${p.t}}`,
+    v: (p) => `v_{${p.t}}`,
+    mHat: (p) => `\\hat m_{${p.t}}`,
+    vHat: (p) => `\\hat v_{${p.t}}`,
+    step: String.raw`\text{step}`,
+  },
+  givens: { past: false, t: { whole: true, least: 2 }, vPrev: { least: 0 }, g: "g_t" },
 })
   .step("m", String.raw`m = \beta_1 m + (1-\beta_1)\, g`, (s) => beta1 * s.mPrev + (1 - beta1) * s.g)
   .step(
@@ -152,6 +160,7 @@ export const scaledGradients = program({
   }),
   prompt: (p) =>
     `A sequence of gradients is fed to ${p.optimizer}. Then the same sequence is fed to it again from a fresh start, with every gradient ${p.up ? "multiplied" : "divided"} by ${p.scale} and the same learning rate ($\\epsilon \\to 0$ where there is one). How do the steps change?`,
+  givens: { scale: { symbol: String.raw`\text{factor}`, least: 1 } },
 })
   .step("factor", String.raw`\text{factor on the gradients}`, (s) => (s.up ? s.scale : 1 / s.scale))
   .step("before", String.raw`\text{way moved by gradients } 0.5,\ 0.3,\ 0.4`, (s) =>

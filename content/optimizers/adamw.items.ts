@@ -28,6 +28,8 @@ export const adamwStep = program({
 $$\\hat m = ${p.mHat} \\qquad \\hat v = ${p.vHat}$$
 
 With $w = ${p.wPrev}$, $\\eta = ${p.lr}$, weight decay $\\lambda = ${p.decay}$ and $\\epsilon \\to 0$, what is the weight after the step?`,
+  labels: { shrink: String.raw`\text{decay}`, step: String.raw`\text{step}` },
+  givens: { vHat: { least: 0 } },
 })
   .step("shrink", String.raw`\eta \lambda\, w`, (s) => s.lr * s.decay * s.wPrev)
   .step("step", String.raw`\eta\, \hat m / \sqrt{\hat v}`, (s) => (s.lr * s.mHat) / Math.sqrt(s.vHat))

@@ -36,6 +36,7 @@ export const adagradStep = program({
 $$g_3 = ${p.g3} \\qquad w = ${p.wPrev} \\qquad \\eta = ${p.lr} \\qquad \\epsilon \\to 0$$
 
 What is the weight after this third step?`,
+  labels: { divisor: false, step: String.raw`\text{step}` },
 })
   .step("s", "s_3 = g_1^2 + g_2^2 + g_3^2", (s) => s.g1 ** 2 + s.g2 ** 2 + s.g3 ** 2)
   .step("divisor", String.raw`\sqrt{s_3}`, (s) => Math.sqrt(s.s))
@@ -106,6 +107,8 @@ export const rmspropStep = program({
 $$g_2 = ${p.g2} \\qquad w_1 = ${p.w1} \\qquad \\eta = ${p.lr} \\qquad \\epsilon \\to 0$$
 
 What is the weight after this second step?`,
+  labels: { step: String.raw`\text{step}` },
+  givens: { alpha: { least: 0, most: 1 } },
 })
   .step("v1", String.raw`v_1 = (1-\alpha)\, g_1^2`, (s) => (1 - s.alpha) * s.g1 ** 2)
   .step("v2", String.raw`v_2 = \alpha v_1 + (1-\alpha)\, g_2^2`, (s) => s.alpha * s.v1 + (1 - s.alpha) * s.g2 ** 2)

@@ -88,6 +88,8 @@ export const stepsInABowl = program({
 $$L(w) = ${p.a === 1 ? "" : p.a}\\,(w ${signed(-p.minimum)})^2$$
 
 from $w_0 = ${p.w0}$ with $\\eta = ${p.lr}$. What is $w_3$?`,
+  labels: { w1: "w_1" },
+  givens: { a: String.raw`\text{factor of the square}`, minimum: String.raw`\text{minimum}` },
 })
   .step(
     "w1",
@@ -184,6 +186,8 @@ export const regime = program({
   },
   prompt: (p) =>
     `Gradient descent runs on $L(w) = ${p.a === 1 ? "" : p.a}\\,w^2$ from $w_0 = ${p.w0}$ with $\\eta = ${texNumber(p.lr, 4)}$. What does $w$ do?`,
+  givens: { a: { symbol: String.raw`\text{factor of } w^2`, least: 0.001 }, lr: { least: 0.000001 } },
+  refuses: (p) => (p.w0 === 0 ? "At $w_0 = 0$ descent has arrived before it starts." : null),
 })
   .step("curvature", "L''", (s) => 2 * s.a)
   .step("factor", String.raw`1 - \eta\, L''`, (s) => 1 - s.lr * s.curvature)
@@ -229,6 +233,10 @@ export const largestStableRate = program({
 $$L(w_1, w_2) = ${p.a === 1 ? "" : p.a}\\,w_1^2 + ${p.b === 1 ? "" : p.b}\\,w_2^2$$
 
 It converges to the minimum from every start exactly for $0 < \\eta < \\eta_{\\max}$. What is $\\eta_{\\max}$?`,
+  givens: {
+    a: { symbol: String.raw`\text{factor of } w_1^2`, least: 0.001 },
+    b: { symbol: String.raw`\text{factor of } w_2^2`, least: 0.001 },
+  },
 })
   .step("curvature1", String.raw`\lambda_1 = \partial^2 L/\partial w_1^2`, (s) => 2 * s.a)
   .step("curvature2", String.raw`\lambda_2 = \partial^2 L/\partial w_2^2`, (s) => 2 * s.b)

@@ -36,6 +36,11 @@ export const stationaryPoint = program({
 $$L(x, y) = ${coefficient(p.p)}x^2 ${term(2 * p.q)}\\,xy ${term(p.r)}\\,y^2$$
 
 What is the point $x = y = 0$?`,
+  givens: {
+    p: String.raw`\text{factor of } x^2`,
+    q: String.raw`\text{factor of } 2xy`,
+    r: String.raw`\text{factor of } y^2`,
+  },
 })
   .step(
     "mean",
@@ -94,6 +99,11 @@ export const leavingASaddle = program({
 $$L(x, y) = ${p.up === 1 ? "" : p.up}\\,x^2 ${term(-p.down)}\\,y^2$$
 
 from $(x, y) = (${p.x},\\ ${p.y})$ with $\\eta = ${p.lr}$. Where does descent stand then? Give $x$ and $y$ as a row.`,
+  labels: { start: false, factors: String.raw`\text{factors of one step}` },
+  givens: {
+    up: { symbol: String.raw`\text{factor of } x^2`, least: 0.001 },
+    down: { symbol: String.raw`\text{factor of } {-y^2}`, least: 0.001 },
+  },
 })
   .step("start", "(x, y)", (s) => tensor([s.x, s.y]))
   .step("curvatures", String.raw`(L_{xx},\ L_{yy})`, (s) => tensor([2 * s.up, -2 * s.down]))

@@ -33,6 +33,12 @@ export const countingSteps = program({
   }),
   prompt: (p) =>
     `A network is trained for ${p.epochs} epochs on ${p.examples} examples in batches of ${p.batch}, shuffled anew in each epoch; an incomplete last batch ${p.dropsLast ? "is dropped" : "is used as well"}. How often are the weights updated in all?`,
+  labels: { perEpoch: String.raw`\text{updates per epoch}` },
+  givens: {
+    examples: { symbol: String.raw`\text{examples}`, whole: true, most: 100_000 },
+    batch: { symbol: String.raw`\text{batch size}`, whole: true, most: 10_000 },
+    epochs: { symbol: String.raw`\text{epochs}`, whole: true, most: 1000 },
+  },
 })
   .step(
     "perEpoch",
@@ -100,6 +106,11 @@ export const noiseOfAMean = program({
   },
   prompt: (p) =>
     `With batches of ${p.batch} independent examples, one component of the mini-batch gradient (a mean over the batch) has a standard deviation of ${p.noise} about the true gradient. What is its standard deviation with batches of ${p.other}?`,
+  givens: {
+    batch: { symbol: "B", whole: true, most: 100_000 },
+    other: { symbol: "B'", whole: true, most: 100_000 },
+    noise: { symbol: "s_B", least: 0 },
+  },
 })
   .step("perExample", String.raw`\sigma = s_B\, \sqrt{B}`, (s) => s.noise * Math.sqrt(s.batch))
   .step("after", String.raw`s_{B'} = \sigma/\sqrt{B'}`, (s) => s.perExample / Math.sqrt(s.other))
@@ -151,6 +162,12 @@ export const unevenBatches = program({
   },
   prompt: (p) =>
     `A validation set is evaluated in four batches, three of ${p.batch} examples and a last one of ${p.last}. The mean losses within the batches are ${p.losses.slice(0, 3).join(", ")} and, in the last, ${p.losses[3]}. What is the mean loss per example over the whole set?`,
+  labels: { total: String.raw`\text{sum of all losses}`, examples: String.raw`\text{number of examples}` },
+  givens: {
+    batch: { symbol: String.raw`\text{size of three batches}`, whole: true },
+    last: { symbol: String.raw`\text{size of the last}`, whole: true },
+    losses: String.raw`\ell_j`,
+  },
 })
   .step(
     "total",

@@ -32,6 +32,8 @@ export const twoConventions = program({
 $$w_0 = ${p.w0} \\qquad g_1 = ${p.g1} \\qquad g_2 = ${p.g2} \\qquad \\beta = ${p.beta}$$
 
 The rate is $\\eta_1 = ${p.lr1}$ in the first step and $\\eta_2 = ${significant(p.lr1 / p.cut, 6)}$ in the second. What is the weight after both?`,
+  labels: { lr2: false },
+  givens: { beta: { least: 0, most: 1 }, cut: false },
 })
   .step("lr2", String.raw`\eta_2`, (s) => significant(s.lr1 / s.cut, 6))
   .step(
@@ -128,6 +130,7 @@ export const steadyGradient = program({
   }),
   prompt: (p) =>
     `SGD with momentum $\\beta = ${p.beta}$ (PyTorch's convention, no dampening, velocity zero at the start, $\\eta = ${p.lr}$) meets the same gradient $g = ${p.g}$ at every step. How long is step number ${p.n}, that is, by how much does it change the weight?`,
+  givens: { beta: { least: 0, most: 0.999 }, n: { whole: true, least: 2, most: 20 } },
 })
   .step(
     "v",
@@ -211,6 +214,7 @@ export const nesterovStep = program({
 $$w = ${p.w} \\qquad v = ${p.v} \\qquad \\beta = ${p.beta} \\qquad \\eta = ${p.lr}$$
 
 What is the weight after the step?`,
+  givens: { a: String.raw`\text{factor of } w^2`, beta: { least: 0, most: 1 } },
 })
   .step("ahead", String.raw`\tilde w = w + \beta v`, (s) => s.w + s.beta * s.v)
   .step(

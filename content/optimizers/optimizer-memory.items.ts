@@ -43,6 +43,8 @@ export const trainingMemory = program({
   }),
   prompt: (p) =>
     `A network with ${p.millions} million weights is trained with ${p.optimizer}, everything in 32-bit floats. How many MB ($10^6$ bytes) do the weights, their gradients and the optimizer's state take together? Activations and the batch are not counted.`,
+  labels: { numbers: String.raw`\text{numbers per weight}` },
+  givens: { millions: { symbol: String.raw`\text{million weights}`, whole: true, most: 100_000 } },
 })
   .step("states", String.raw`\text{states per weight}`, (s) => optimizers[s.optimizer].states)
   .step("numbers", String.raw`\text{weight} + \text{gradient} + \text{states}`, (s) => 2 + s.states)

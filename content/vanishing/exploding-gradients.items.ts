@@ -30,6 +30,7 @@ export const repeatedMatrix = program({
 $$W = ${tex(p.W)} \\qquad \\frac{\\partial L}{\\partial h_3} = ${texColumn(p.g)}$$
 
 what is $\\partial L/\\partial h_0$?`,
+  givens: { g: String.raw`\partial L/\partial h_3` },
 })
   .step("dh2", String.raw`\partial L/\partial h_2 = W^\top\, \partial L/\partial h_3`, (s) =>
     matmul(transpose(tensor(s.W)), column(s.g)),
@@ -114,6 +115,10 @@ export const spectralRadius = program({
 $$W = ${tex(p.W)}$$
 
 the gradient is carried back over very many steps. By what factor does each further step multiply its length in the long run, for almost every gradient?`,
+  refuses: ({ W: [[a, b], [c, d]] }) =>
+    (a - d) ** 2 + 4 * b * c >= 0
+      ? null
+      : "With these entries the eigenvalues are complex, and this question asks for real ones.",
 })
   .step("trace", String.raw`\mathrm{tr}\, W`, (s) => s.W[0][0] + s.W[1][1])
   .step("det", String.raw`\det W`, (s) => s.W[0][0] * s.W[1][1] - s.W[0][1] * s.W[1][0])

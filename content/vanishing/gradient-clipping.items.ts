@@ -30,6 +30,8 @@ export const globalNorm = program({
 $$dW = ${tex(p.dW)} \\qquad db = ${tex(p.db)}$$
 
 Gradients are clipped by their global norm with the threshold $c = ${p.c}$ (both tensors together, no $\\epsilon$). What is $dW$ after clipping?`,
+  labels: { factor: String.raw`\text{factor}` },
+  givens: { c: { least: 0.001 } },
 })
   .step("squaresW", String.raw`\lVert dW \rVert^2`, (s) => squares(s.dW.flat()))
   .step("squaresB", String.raw`\lVert db \rVert^2`, (s) => squares(s.db))
@@ -112,6 +114,7 @@ export const valueClippingAngle = program({
   prompt: (p) => `The gradient $g = ${tex(p.g)}$ is clipped **by value** with $c = ${p.c}$, which gives $g'$.
 
 By how many degrees does this turn the gradient (the angle between $g$ and $g'$)?`,
+  givens: { c: { least: 0.001 } },
 })
   .step(
     "clipped",

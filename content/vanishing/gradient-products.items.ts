@@ -22,6 +22,8 @@ export const sigmoidChain = program({
 $$(w_1, w_2, w_3) = (${p.w.join(",\\ ")}) \\qquad (a_1, a_2, a_3) = (${p.a.join(",\\ ")})$$
 
 What is $\\partial a_3 / \\partial a_0$?`,
+  labels: { factors: String.raw`\partial a_k/\partial a_{k-1}` },
+  givens: { w: "w_k", a: { symbol: "a_k", least: 0.001, most: 0.999 } },
 })
   .step("slopes", String.raw`\sigma'(z_k) = a_k (1 - a_k)`, (s) => mul(tensor(s.a), sub(1, tensor(s.a))))
   .step("factors", String.raw`w_k\, \sigma'(z_k)`, (s) => mul(tensor(s.w), s.slopes))
@@ -105,6 +107,10 @@ export const depthUnderBound = program({
   ) => `In a chain of $n$ ${p.curve} units, one per layer, no weight is larger than ${p.largest} in size; the biases may be anything. From the maximum of the derivative of $${p.curve === "tanh" ? "\\tanh" : "\\sigma"}$ follows a bound on $|\\partial a_n / \\partial a_0|$.
 
 What is the smallest $n$ at which this bound is below $10^{-${p.k}}$?`,
+  labels: { depth: false },
+  givens: { largest: { symbol: String.raw`\text{largest } |w|`, least: 0.001 }, k: { whole: true, most: 12 } },
+  refuses: (p) =>
+    p.largest * steepest[p.curve] < 1 ? null : "With weights this large the bound does not shrink from layer to layer.",
 })
   .step(
     "slope",

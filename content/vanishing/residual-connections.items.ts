@@ -30,6 +30,8 @@ export const residualChain = program({
 $$F_1' = ${p.slopes[0]} \\qquad F_2' = ${p.slopes[1]} \\qquad F_3' = ${p.slopes[2]}$$
 
 What is $\\partial h_3 / \\partial h_0$?`,
+  labels: { blocks: String.raw`\partial h_k/\partial h_{k-1}` },
+  givens: { slopes: "F_k'" },
 })
   .step("blocks", String.raw`1 + F_k'`, (s) => add(1, tensor(s.slopes)))
   .step("gradient", String.raw`\partial h_3/\partial h_0 = \prod_k (1 + F_k')`, (s) =>
@@ -111,6 +113,8 @@ export const residualBlock = program({
 $$x = ${texColumn(p.x)} \\qquad W_1 = ${tex(p.W1)} \\qquad W_2 = ${tex(p.W2)} \\qquad \\frac{\\partial L}{\\partial y} = ${texColumn(p.g)}$$
 
 what is $\\partial L/\\partial x$?`,
+  labels: { branch: String.raw`\text{gradient through the branch}` },
+  givens: { g: String.raw`\partial L/\partial y` },
 })
   .step("z", String.raw`z = W_1 x`, (s) => matmul(tensor(s.W1), column(s.x)))
   .step("dh", String.raw`\partial L/\partial h = W_2^\top\, \partial L/\partial y`, (s) =>

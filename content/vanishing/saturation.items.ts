@@ -161,6 +161,11 @@ export const scaledWeight = program({
   ) => `A unit computes $a = ${curveTex[p.curve]}(w x)$ with $w = ${p.w}$ at the input $x = ${p.x}$. Then $w$ is multiplied by ${p.scale}; $x$ stays the same.
 
 By what factor does this multiply the derivative $\\partial a / \\partial x$?`,
+  labels: {
+    slopeBefore: String.raw`\partial a/\partial z \text{ before}`,
+    slopeAfter: String.raw`\partial a/\partial z \text{ after}`,
+  },
+  givens: { scale: String.raw`\text{factor on } w` },
 })
   .step(
     "before",

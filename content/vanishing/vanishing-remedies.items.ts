@@ -20,6 +20,7 @@ export const lstmCellPath = program({
   ) => `An LSTM cell computes $c_t = f_t\\, c_{t-1} + i_t\\, g_t$. Its forget gate has the pre-activation ${p.z} at every one of ${p.steps} time steps.
 
 Along the direct path through the cell state (all gates held fixed), what is $\\partial c_{${p.steps}} / \\partial c_0$?`,
+  givens: { steps: { symbol: "T", whole: true } },
 })
   .step(
     "f",

@@ -6,9 +6,9 @@ import type { MalOutcome, Plain } from "./computed.ts";
 import type { Run } from "./run.ts";
 
 const RELATIVE_TOLERANCE = 1e-3;
-const ABSOLUTE_TOLERANCE = 1e-9;
+export const ABSOLUTE_TOLERANCE = 1e-9;
 /** Answer and mal-rules must lie further apart than this many tolerances. */
-const SEPARATION = 3;
+export const SEPARATION = 3;
 /** A writing may be this many tolerances coarse and still be told right from wrong. */
 const COARSEST = 10;
 const SHOWN_DISTRACTORS = 3;
@@ -123,12 +123,12 @@ function soleDiagnosis(outcomes: MalOutcome[]): { why?: string; misconception?: 
   return { why: first.says, misconception: first.misconception };
 }
 
-function toleranceOf(change: number): number {
+export function toleranceOf(change: number): number {
   return RELATIVE_TOLERANCE * Math.abs(change) + ABSOLUTE_TOLERANCE;
 }
 
 /** The fewest decimals at which the key is written finely enough and no mal-rule is written alike. */
-function deciding(key: number[], tolerance: number[], mals: number[][]): number {
+export function deciding(key: number[], tolerance: number[], mals: number[][]): number {
   for (let places = 0; places < 12; places++) {
     const half = 0.5 * 10 ** -places;
     const write = (x: number) => x.toFixed(places);
@@ -145,12 +145,12 @@ function pairwise<T>(values: T[], apart: (a: T, b: T) => boolean): boolean {
 }
 
 /** Numbers and rows as a grid: a row is 1×n. */
-function asGrid(value: Plain): number[][] {
+export function asGrid(value: Plain): number[][] {
   if (typeof value === "number") return [[value]];
   if (typeof value === "string") return [[Number.NaN]];
   return Array.isArray(value[0]) ? (value as number[][]) : [value as number[]];
 }
 
-function sameShape(a: number[][], b: number[][]): boolean {
+export function sameShape(a: number[][], b: number[][]): boolean {
   return a.length === b.length && a[0].length === b[0].length;
 }

@@ -42,6 +42,26 @@ interface Head<P> {
   draw: (dice: Dice) => P;
   /** The question in markdown with $maths$, complete in itself; it says which shape convention holds. */
   prompt: (p: P) => string;
+  /**
+   * What a step is called (KaTeX) when it is asked by itself, where the left side of its formula does not say it.
+   * `false`: never asked by itself (a value only looked up, or half a line of another step).
+   */
+  labels?: Record<string, string | false | ((p: NoInfer<P>) => string | false)>;
+  /** How drawn values are called and bounded when a learner changes them; `false`: not a value of the question. */
+  givens?: { [K in keyof NoInfer<P>]?: string | false | GivenSpec };
+  /** Why changed values make no question, in one sentence; null where they do. */
+  refuses?: (p: P) => string | null;
+}
+
+/** How one drawn value is called and what it may become. */
+export interface GivenSpec {
+  /** KaTeX, as the prompt calls it. */
+  symbol?: string;
+  /** A count or an index: it stays a whole number. */
+  whole?: boolean;
+  /** Bounds, both included. Without them numbers go to a million either way, whole ones from 1 to 64. */
+  least?: number;
+  most?: number;
 }
 
 interface Asked<P, S, K extends keyof S> {
@@ -94,6 +114,9 @@ export interface Program {
   title: string;
   draw: (dice: Dice) => unknown;
   prompt: (p: unknown) => string;
+  labels: Readonly<Record<string, string | false | ((p: unknown) => string | false)>>;
+  givens: Readonly<Record<string, string | false | GivenSpec>>;
+  refuses: (p: unknown) => string | null;
   steps: readonly Step[];
   ask: Ask;
 }
@@ -135,7 +158,7 @@ class ProgramBuilder<P, S> {
 
   // The types of one program's scope end here: a bank holds programs of every scope.
   #finish(kind: Ask["kind"], ask: object): Program {
-    const { id, concept, version, title, draw, prompt } = this.#head;
+    const { id, concept, version, title, draw, prompt, labels = {}, givens = {}, refuses = () => null } = this.#head;
     return {
       kind,
       item: `${concept}/${id}`,
@@ -144,6 +167,9 @@ class ProgramBuilder<P, S> {
       title,
       draw,
       prompt: prompt as Program["prompt"],
+      labels: labels as Program["labels"],
+      givens: givens as Program["givens"],
+      refuses: refuses as Program["refuses"],
       steps: this.#steps,
       ask: { kind, ...ask } as unknown as Ask,
     };

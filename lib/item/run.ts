@@ -10,12 +10,17 @@ export class BrokenItemError extends Error {
 
 const ENGINE_AGREEMENT = 1e-9;
 
-type Scope = Record<string, StepValue>;
+/** Parameters and the values of steps, by name. */
+export type Scope = Record<string, StepValue>;
 type AnyMalRule = MalRule<unknown, Record<string, StepValue>>;
+/** Steps computed otherwise, by name. */
+type Overrides = AnyMalRule["steps"];
 
 /** A drawn question before it is posed: all that its program computed. */
 export interface Run {
   program: Program;
+  /** The drawn parameters. */
+  given: Scope;
   scope: Scope;
   key: Plain;
   trace: TraceStep[];
@@ -25,37 +30,52 @@ export interface Run {
 
 /** Draws parameters and runs the program: once rightly, and once under each mal-rule that applies. */
 export function run(program: Program, dice: Dice): Run {
-  const p = program.draw(dice) as Scope;
-  const scope = evaluate(program, p);
+  const given = program.draw(dice) as Scope;
+  const scope = evaluate(program, given);
   const key = plain(scope[program.ask.step]);
-  if (program.ask.engine) agree(program, key, plain(program.ask.engine(p)));
+  if (program.ask.engine) agree(program, key, plain(program.ask.engine(given)));
   return {
     program,
+    given,
     scope,
     key,
-    trace: program.steps.map(({ name, tex }) => ({
-      name,
-      tex: tex(scope as never),
-      value: plain(scope[name]),
-    })),
+    trace: traceOf(program, scope),
     outcomes: Object.entries(program.ask.malRules).flatMap(([rule, malRule]) =>
-      malRule.when?.(scope) === false ? [] : [outcome(program, p, scope, rule, malRule)],
+      malRule.when?.(scope) === false ? [] : [outcome(program, given, scope, rule, malRule)],
     ),
     dice,
   };
 }
 
-/** Runs the steps in order, some of them overridden. */
-function evaluate(program: Program, p: Scope, overrides: AnyMalRule["steps"] = {}): Scope {
-  const scope: Scope = { ...p };
-  for (const { name, of } of program.steps) scope[name] = (overrides[name] ?? of)(scope as never);
+/** Runs the steps in order, some of them overridden; with `until`, no further than the step of that name. */
+export function evaluate(program: Program, given: Scope, overrides: Overrides = {}, until?: string): Scope {
+  const scope: Scope = { ...given };
+  for (const { name, of } of program.steps) {
+    scope[name] = (overrides[name] ?? of)(scope as never);
+    if (name === until) break;
+  }
   return scope;
 }
 
-function outcome(program: Program, p: Scope, scope: Scope, rule: string, malRule: AnyMalRule): MalOutcome {
-  const wrong = malRule.faults
-    ? withFaults(malRule.faults, () => evaluate(program, p, malRule.steps))
-    : evaluate(program, p, malRule.steps);
+/** Runs the steps as a mal-rule has them; values in `held` stand whatever the rule says. */
+export function evaluateUnder(
+  malRule: AnyMalRule,
+  program: Program,
+  given: Scope,
+  held: Overrides = {},
+  until?: string,
+): Scope {
+  const faulty = () => evaluate(program, given, { ...malRule.steps, ...held }, until);
+  return malRule.faults ? withFaults(malRule.faults, faulty) : faulty();
+}
+
+/** Every step with its formula and value. */
+export function traceOf(program: Program, scope: Scope): TraceStep[] {
+  return program.steps.map(({ name, tex }) => ({ name, tex: tex(scope as never), value: plain(scope[name]) }));
+}
+
+function outcome(program: Program, given: Scope, scope: Scope, rule: string, malRule: AnyMalRule): MalOutcome {
+  const wrong = evaluateUnder(malRule, program, given);
   return {
     rule,
     misconception: malRule.misconception ?? rule,
@@ -81,7 +101,7 @@ function agree(program: Program, key: Plain, engine: Plain): void {
 }
 
 /** A step's value as plain data: tensors of rank 0, 1 and 2 as numbers, rows and matrices. */
-function plain(value: StepValue): Plain {
+export function plain(value: StepValue): Plain {
   if (typeof value !== "object") return value;
   return value.arraySync() as Plain;
 }
