@@ -21,6 +21,7 @@ export interface StoredReview {
   grade: string;
   answer: Answer | null;
   verdict: { outcome: string; read: string };
+  certainty: number | null;
 }
 
 /** The database file of a running server, read and arranged beside it. */
@@ -134,5 +135,6 @@ function toReview(row: Row): StoredReview {
     grade: text(row.grade),
     answer: row.answer === null ? null : (JSON.parse(text(row.answer)) as Answer),
     verdict: JSON.parse(text(row.verdict)) as StoredReview["verdict"],
+    certainty: row.certainty === null ? null : Number(row.certainty),
   };
 }

@@ -169,7 +169,7 @@ test("a hint shows the next formula without its value, and a right answer after 
   await page.keyboard.type(String(second.variant.solution.key));
   await page.keyboard.press("Enter");
   await expect(headed(page, "Right, by a guess")).toBeVisible();
-  expect(await database.reviews(second.id)).toMatchObject([{ grade: "hard", verdict: { guessed: true } }]);
+  expect(await database.reviews(second.id)).toMatchObject([{ grade: "hard", certainty: 1 }]);
 });
 
 test("undo takes back the latest answer: the card is as before, and the item is asked with another variant", async ({

@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { actionOf } from "./actions.ts";
 import { rightAnswer, wrongAnswer, writeAnswer } from "./answers.ts";
 import { alive, expect, open, test } from "./app.ts";
 import { type Database, KINDS, type Kind } from "./database.ts";
-import type { Compared } from "./refold.ts";
-import type { Server } from "./server.ts";
+import { refold } from "./refolded.ts";
 
 test.use({ theme: "durability" });
 
@@ -18,14 +14,6 @@ async function ask(page: Page, database: Database, kind: Kind) {
 }
 
 const verdict = (page: Page) => page.getByRole("region", { name: "Verdict" });
-
-/** Every card beside what its log amounts to, computed by another process. */
-async function refold({ databaseFile }: Server): Promise<Compared[]> {
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const command = ["--conditions=react-server", "--import", "tsx", "test/e2e/refold.ts", databaseFile];
-  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root });
-  return JSON.parse(stdout) as Compared[];
-}
 
 for (const kind of KINDS.filter((other) => other !== "recall")) {
   test(`a draft of a ${kind} answer and its verdict both survive a reload`, async ({ page, database }) => {
