@@ -181,14 +181,15 @@ $$x = ${texColumn(p.x)} \\qquad W_1 = ${tex(p.W1)} \\qquad W_2 = ${tex(p.W2)} \\
 
 One step of SGD with $\\eta = ${p.lr}$ is going to update both matrices. Which gradient $\\partial L/\\partial W_1$ does it use for the first?`,
 })
-  .step("z1", String.raw`z_1 = W_1 x`, (s) => tensor(column(s.W1.map((w) => dot(w, s.x))), { requiresGrad: true }))
+  .step("z1", String.raw`z_1 = W_1 x`, (s) => tensor(column(s.W1.map((w) => dot(w, s.x)))))
   .step("h", String.raw`h = \operatorname{ReLU}(z_1)`, (s) => relu(s.z1))
-  .step("yHat", String.raw`\hat y = W_2 h`, (s) => tensor(s.W2).matmul(s.h.detach()))
+  .step("yHat", String.raw`\hat y = W_2 h`, (s) => tensor(s.W2).matmul(s.h))
   .step("dy", String.raw`d\hat y = \hat y - t`, (s) => s.yHat.sub(tensor(column(s.t))))
   .step("dh", String.raw`dh = W_2^\top d\hat y`, (s) => tensor(s.W2).transpose().matmul(s.dy))
   .step("dz1", String.raw`dz_1 = dh \odot \mathbb 1[z_1 > 0]`, (s) => {
-    s.h.backward(s.dh);
-    return s.z1.grad ?? s.z1;
+    const z1 = tensor(s.z1.arraySync(), { requiresGrad: true });
+    relu(z1).backward(s.dh);
+    return z1.grad ?? z1;
   })
   .step("dW1", String.raw`dW_1 = dz_1\, x^\top`, (s) => s.dz1.matmul(tensor([s.x])))
   .asksTensor({

@@ -1,4 +1,4 @@
-import type { MalOutcome } from "#lib/item/computed.ts";
+import type { MalOutcome, Plain } from "#lib/item/computed.ts";
 
 /** Evidence that an answer is what one known misconception yields. */
 export type Diagnosis = Pick<MalOutcome, "misconception" | "says" | "notes">;
@@ -17,8 +17,25 @@ export interface Verdict {
   diagnosis: Diagnosis | null;
   /** For grids: which entries are right. */
   entries?: boolean[][];
-  /** Something worth saying about a right answer: a spelling read generously. */
+  /** Something worth saying of this answer: a spelling read generously, a point where a formula differs (markdown). */
   note?: string;
+  /** For a computation answered step by step: how each step was marked, in order. */
+  steps?: StepMark[];
+  /** The name of the first wrong step; the diagnosis is of this one. */
+  firstWrong?: string | null;
+  /** One step wrong and everything after it right with the carried value. */
+  slip?: boolean;
+}
+
+/** How one of the steps asked one by one was marked. */
+export interface StepMark {
+  name: string;
+  /** `carried`: right from the learner's own earlier values, though not the true value. */
+  verdict: "right" | "carried" | "wrong";
+  /** How the step was read, as plain text. */
+  read: string;
+  /** What follows from the learner's own earlier values, as far as these are fit to carry. */
+  expectedHere: Plain;
 }
 
 /** The answer could not be told right from wrong; it costs no attempt. */
@@ -29,6 +46,8 @@ export interface Invalid {
     | "too-long"
     | "not-a-number"
     | "not-finite"
+    | "not-a-formula"
+    | "undecidable"
     | "ambiguous-comma"
     | "too-coarse"
     | "wrong-shape"
