@@ -3,7 +3,7 @@ import { itemTargets } from "../misconception/item-targets.ts";
 import { type Area, parseAreas } from "./areas.ts";
 import { type Concept, type Note, orderConcepts, readNote } from "./concept.ts";
 import { type Draft, draftId, type Extraction, itemOf, type Problem, type Rejected } from "./draft.ts";
-import { authoredRefusals, type Fingerprint, fingerprint, nearDuplicate } from "./filters.ts";
+import { authoredRefusals, type Fingerprint, fingerprint, multiRefusals, nearDuplicate } from "./filters.ts";
 import { type Misconception, parseMisconceptions } from "./misconceptions.ts";
 import { authoredItems } from "./rules/authored.ts";
 import { clozeItems } from "./rules/cloze.ts";
@@ -97,8 +97,9 @@ function collectItems(notes: readonly Note[], bank: Bank): void {
     const authored = authoredItems(blocks);
     for (const problem of authored.problems) bank.problems.push({ file: concept.file, ...problem });
     for (const draft of authored.drafts) {
-      if (draft.kind !== "choice") continue;
-      for (const message of authoredRefusals(draft)) {
+      const refusals =
+        draft.kind === "choice" ? authoredRefusals(draft) : draft.kind === "multi" ? multiRefusals(draft) : [];
+      for (const message of refusals) {
         bank.problems.push({ file: concept.file, line: draft.line, message: `#${draft.head}: ${message}` });
       }
     }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { DataItem } from "../item/schema.ts";
 import type { ChoiceItem } from "../kind/choice.ts";
+import type { OrderItem } from "../kind/order.ts";
 import { slug } from "./words.ts";
 
 interface DraftHead {
@@ -20,10 +21,12 @@ type ChoiceOption = ChoiceItem["options"][number];
 export type DraftOption = Pick<ChoiceOption, "text"> & Partial<ChoiceOption>;
 export type ChoiceDraft = DraftHead & { kind: "choice"; stem: string; options: DraftOption[] };
 export type ClozeDraft = DraftHead & { kind: "cloze"; cloze: string; blanks: string[][] };
+export type OrderDraft = DraftHead & { kind: "order"; stem: string; entries: OrderItem["entries"] };
+export type MultiDraft = DraftHead & { kind: "multi"; stem: string; options: DraftOption[] };
 export type RecallDraft = DraftHead & { kind: "recall"; stem: string; answer: string; rubric: string[] };
 
 /** A question a rule proposes, before the filters and before it has an id. */
-export type Draft = ChoiceDraft | ClozeDraft | RecallDraft;
+export type Draft = ChoiceDraft | ClozeDraft | MultiDraft | OrderDraft | RecallDraft;
 
 /** What a rule looked at and did not take, and why. */
 export interface Rejected {
@@ -72,6 +75,10 @@ export function itemOf(draft: Draft, concept: string, file: string, id = draftId
       return DataItem.parse({ ...base, kind: "choice", stem: draft.stem, options: draft.options });
     case "cloze":
       return DataItem.parse({ ...base, kind: "cloze", text: draft.cloze, blanks: draft.blanks });
+    case "order":
+      return DataItem.parse({ ...base, kind: "order", stem: draft.stem, entries: draft.entries });
+    case "multi":
+      return DataItem.parse({ ...base, kind: "multi", stem: draft.stem, options: draft.options });
     case "recall":
       return DataItem.parse({
         ...base,

@@ -177,6 +177,22 @@ export function authoredRefusals(choice: Choice): string[] {
   return [...COMMON, positiveStem].flatMap((filter) => filter(choice) ?? []);
 }
 
+/** Neither the options that hold nor those that don't are visibly longer, taken together. */
+export const lengthsAlike: Filter = (multi) => {
+  const mean = (options: readonly DraftOption[]) =>
+    options.reduce((sum, option) => sum + visibleLength(option.text), 0) / options.length;
+  const right = mean(multi.options.filter((option) => option.correct));
+  const wrong = mean(othersOf(multi));
+  const ratio = right / wrong;
+  if (Math.abs(right - wrong) <= UNSEEN || (ratio >= LENGTH_RATIO.least && ratio <= LENGTH_RATIO.most)) return null;
+  return `the options that hold are ${ratio.toFixed(2)} times as long as the others, expected ${LENGTH_RATIO.least} to ${LENGTH_RATIO.most}`;
+};
+
+/** Every reason to refuse an authored question with several right options. */
+export function multiRefusals(multi: Choice): string[] {
+  return [distinctOptions, lengthsAlike, nothingDangling, positiveStem].flatMap((filter) => filter(multi) ?? []);
+}
+
 const NEGATED = /\b(?:not|never|no|none|nor|neither|cannot|hardly|rarely|seldom)\b|n['’]t\b|\bwithout\b/i;
 const HEDGED =
   /\b(?:may|might|maybe|perhaps|probably|possibly|presumably|often|usually|sometimes|generally|typically|mostly|arguably|roughly|likely|seems?|appears?|tends?|estimated|nobody|some (?:people|say)|can be|could)\b/i;
@@ -203,6 +219,12 @@ export function fingerprint(draft: Draft): Fingerprint {
     }
     case "cloze":
       return { asked: wordSet(draft.cloze), answer: wordSet(draft.blanks.map((blank) => blank[0]).join(" ")) };
+    case "order":
+      return { asked: wordSet(draft.stem), answer: wordSet(draft.entries.map(({ text }) => text).join(" ")) };
+    case "multi": {
+      const right = draft.options.filter((option) => option.correct);
+      return { asked: wordSet(draft.stem), answer: wordSet(right.map(({ text }) => text).join(" ")) };
+    }
     case "recall":
       return { asked: wordSet(draft.stem), answer: wordSet(draft.answer) };
   }

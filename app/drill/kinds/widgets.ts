@@ -2,13 +2,15 @@ import type { Answer } from "#lib/grade/answer.ts";
 import type { KindName } from "#lib/kind/kinds.ts";
 import { choice } from "./choice.tsx";
 import { cloze } from "./cloze.tsx";
+import { multi } from "./multi.tsx";
 import { numeric } from "./numeric.tsx";
+import { order } from "./order.tsx";
 import { recall } from "./recall.tsx";
 import { tensor } from "./tensor.tsx";
 import type { Widget } from "./widget.ts";
 
 /** How each kind of question is answered. */
-const widgets = { choice, cloze, numeric, recall, tensor } satisfies {
+const widgets = { choice, cloze, multi, numeric, order, recall, tensor } satisfies {
   [K in KindName]: Widget<K, never, never>;
 };
 type Widgets = typeof widgets;

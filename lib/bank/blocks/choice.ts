@@ -1,59 +1,19 @@
 import type { Directive } from "../directive.ts";
-import type { ChoiceDraft, DraftOption } from "../draft.ts";
-import { type Complain, head, joined, numbered } from "./block.ts";
+import type { ChoiceDraft } from "../draft.ts";
+import { type Complain, head } from "./block.ts";
+import { readOptions } from "./options.ts";
 
 const FEWEST_OPTIONS = 4;
-const OPTION = /^\d{1,9}\.\s+\[(.?)\](?:\s+(.*))?$/;
-const MISCONCEPTION = /\s*\{m=([^}]*)\}\s*$/;
 
-/** `:::choice{#id}`: a question, options `1. [ ] …` with their reasons `   > …`, an explanation `> …`. */
+/** `:::choice{#id}`: a question, options of which one is marked `[x]`, an explanation. */
 export function readChoice(block: Directive, complain: Complain): ChoiceDraft | null {
-  const stem: string[] = [];
-  const explanation: string[] = [];
-  const options: (DraftOption & { line: number })[] = [];
-  let last: (typeof options)[number] | null = null;
-  for (const { text, line, fenced } of numbered(block)) {
-    const option = fenced ? null : OPTION.exec(text);
-    const quote = fenced ? null : /^(\s*)>\s?(.*)$/.exec(text);
-    if (option) {
-      const mark = option[1] ?? "";
-      if (mark !== "x" && mark !== " ") complain(line, `an option is marked [x] or [ ], not [${mark}]`);
-      last = { line, text: option[2] ?? "", correct: mark === "x" };
-      options.push(last);
-    } else if (!last) {
-      if (quote) complain(line, "a > line before the first option: the reason stands below its option");
-      stem.push(text);
-    } else if (quote && (quote[1] ?? "").length >= 2) {
-      last.why = joined(last.why, quote[2] ?? "");
-    } else if (quote) {
-      explanation.push(quote[2] ?? "");
-    } else if (text.trim() !== "" && /^\s{2,}/.test(text) && !last.why) {
-      last.text = joined(last.text, text);
-    } else if (text.trim() !== "") {
-      complain(line, `"${text.trim()}" is neither an option (1. [ ] …), its reason (   > …) nor the explanation (> …)`);
-    }
-  }
-  for (const option of options) {
-    const found = MISCONCEPTION.exec(option.text);
-    if (found) {
-      option.text = option.text.slice(0, found.index);
-      option.misconception = found[1] ?? "";
-    }
-    if (option.text.trim() === "") complain(option.line, "an option without text");
-    if (/\{m\b/.test(option.text)) complain(option.line, "{m=misconception} stands at the end of its option's line");
-    if (found && option.correct) complain(option.line, "the right option shows no misconception: remove {m=…}");
-  }
+  const read = readOptions(block, complain);
+  const { stem, options } = read;
   const right = options.filter((option) => option.correct).length;
-  if (stem.join("").trim() === "") complain(block.line, "a choice needs a question before its options");
+  if (stem === "") complain(block.line, "a choice needs a question before its options");
   if (options.length < FEWEST_OPTIONS) {
     complain(block.line, `a choice needs at least ${FEWEST_OPTIONS} options, this one has ${options.length}`);
   }
   if (right !== 1) complain(block.line, `exactly one option is marked [x], not ${right}`);
-  return {
-    ...head(block),
-    kind: "choice",
-    stem: stem.join("\n").trim(),
-    options: options.map(({ line: _, ...option }) => option),
-    ...(explanation.length > 0 ? { explanation: explanation.join("\n").trim() } : {}),
-  };
+  return { ...head(block), kind: "choice", ...read };
 }
