@@ -6,7 +6,7 @@ import { Client } from "./client.ts";
 const KILLS = Number(process.env["KILLS"] ?? 1000);
 const CLIENTS = 3;
 /** A server lives for up to this long before it is killed, in milliseconds. */
-const LONGEST_LIFE = 400;
+const LONGEST_LIFE = 1500;
 const CHECK_EVERY = 50;
 
 test.use({ theme: "soak", expectedProblems: [/net::ERR_/] });
