@@ -1,4 +1,4 @@
-/** Markup that the server made from markdown. */
+/** Markup that the server made from markdown, or KaTeX from a formula being typed. */
 export type Html = string;
 
 /** HTML that the server made from markdown (lib/text/markdown.ts lets no raw HTML through). */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { DataItem } from "../item/schema.ts";
 import type { ChoiceItem } from "../kind/choice.ts";
+import type { ExpressionItem } from "../kind/expression.ts";
 import type { OrderItem } from "../kind/order.ts";
 import { slug } from "./words.ts";
 
@@ -21,12 +22,16 @@ type ChoiceOption = ChoiceItem["options"][number];
 export type DraftOption = Pick<ChoiceOption, "text"> & Partial<ChoiceOption>;
 export type ChoiceDraft = DraftHead & { kind: "choice"; stem: string; options: DraftOption[] };
 export type ClozeDraft = DraftHead & { kind: "cloze"; cloze: string; blanks: string[][] };
+export type ExpressionDraft = DraftHead & { kind: "expression"; stem: string } & Pick<
+    ExpressionItem,
+    "symbols" | "key" | "wrong"
+  >;
 export type OrderDraft = DraftHead & { kind: "order"; stem: string; entries: OrderItem["entries"] };
 export type MultiDraft = DraftHead & { kind: "multi"; stem: string; options: DraftOption[] };
 export type RecallDraft = DraftHead & { kind: "recall"; stem: string; answer: string; rubric: string[] };
 
 /** A question a rule proposes, before the filters and before it has an id. */
-export type Draft = ChoiceDraft | ClozeDraft | MultiDraft | OrderDraft | RecallDraft;
+export type Draft = ChoiceDraft | ClozeDraft | ExpressionDraft | MultiDraft | OrderDraft | RecallDraft;
 
 /** What a rule looked at and did not take, and why. */
 export interface Rejected {
@@ -75,6 +80,10 @@ export function itemOf(draft: Draft, concept: string, file: string, id = draftId
       return DataItem.parse({ ...base, kind: "choice", stem: draft.stem, options: draft.options });
     case "cloze":
       return DataItem.parse({ ...base, kind: "cloze", text: draft.cloze, blanks: draft.blanks });
+    case "expression": {
+      const { stem, symbols, key, wrong } = draft;
+      return DataItem.parse({ ...base, kind: "expression", stem, symbols, key, wrong });
+    }
     case "order":
       return DataItem.parse({ ...base, kind: "order", stem: draft.stem, entries: draft.entries });
     case "multi":

@@ -219,6 +219,8 @@ export function fingerprint(draft: Draft): Fingerprint {
     }
     case "cloze":
       return { asked: wordSet(draft.cloze), answer: wordSet(draft.blanks.map((blank) => blank[0]).join(" ")) };
+    case "expression":
+      return { asked: wordSet(draft.stem), answer: new Set([draft.key]) };
     case "order":
       return { asked: wordSet(draft.stem), answer: wordSet(draft.entries.map(({ text }) => text).join(" ")) };
     case "multi": {

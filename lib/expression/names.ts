@@ -7,6 +7,11 @@ export interface Vocabulary {
   functions: readonly FunctionName[];
 }
 
+/** Every function and these symbols. */
+export function vocabularyOf(symbols: readonly string[]): Vocabulary {
+  return { symbols, functions: FUNCTION_NAMES };
+}
+
 export type Meaning =
   | { kind: "symbol"; name: string }
   | { kind: "constant"; name: "e" | "pi" }

@@ -164,8 +164,10 @@ class Tokeniser {
   #unknown(written: string): never {
     const { symbols, functions } = this.#vocabulary;
     const near = nearest(written, [...symbols, ...functions]);
-    const hint = near ? `Did you mean ${near}?` : `The symbols here are ${symbols.join(", ")}.`;
-    this.#refuse("unknown-symbol", `${this.#quoted()} is not known here. ${hint}`);
+    const known =
+      symbols.length === 1 ? `The only symbol here is ${symbols[0]}.` : `The symbols here are ${symbols.join(", ")}.`;
+    const hint = near ? ` Did you mean ${near}?` : "";
+    this.#refuse("unknown-symbol", `${this.#quoted()} is not known here.${hint} ${known}`);
   }
 
   #take(pattern: RegExp): RegExpExecArray | null {

@@ -9,6 +9,7 @@ import { partDirectives } from "#lib/bank/directive.ts";
 import { frontMatter } from "#lib/bank/front-matter.ts";
 import { parseMarkdown } from "#lib/bank/markdown.ts";
 import { slug } from "#lib/bank/words.ts";
+import { escapeMarkdown } from "./escape.ts";
 import { formulaErrors } from "./formulas.ts";
 import { markSpans } from "./mark.ts";
 
@@ -170,5 +171,5 @@ function textOf(node: HtmlNode): string {
 
 /** What a learner typed, shown as typed. */
 export function renderPlain(text: string): string {
-  return renderInline(text.replace(/[\\`*_{}[\]()#+!|<>$~&=:-]/g, "\\$&"));
+  return renderInline(escapeMarkdown(text));
 }

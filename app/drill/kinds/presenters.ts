@@ -2,6 +2,7 @@ import "server-only";
 import type { KindName } from "#lib/kind/kinds.ts";
 import { choice } from "./choice-presenter.ts";
 import { cloze } from "./cloze-presenter.ts";
+import { expression } from "./expression-presenter.ts";
 import { multi } from "./multi-presenter.ts";
 import { numeric } from "./numeric-presenter.ts";
 import { order } from "./order-presenter.ts";
@@ -10,7 +11,7 @@ import { recall } from "./recall-presenter.ts";
 import { tensor } from "./tensor-presenter.ts";
 
 /** How each kind of question is shown. */
-const presenters: { [K in KindName]: Presenter<K> } = { choice, cloze, multi, numeric, order, recall, tensor };
+const presenters: { [K in KindName]: Presenter<K> } = { choice, cloze, expression, multi, numeric, order, recall, tensor };
 
 export function presenterOf(kind: KindName): Presenter<KindName> {
   return presenters[kind] as never;

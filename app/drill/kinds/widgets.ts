@@ -2,6 +2,7 @@ import type { Answer } from "#lib/grade/answer.ts";
 import type { KindName } from "#lib/kind/kinds.ts";
 import { choice } from "./choice.tsx";
 import { cloze } from "./cloze.tsx";
+import { expression } from "./expression.tsx";
 import { multi } from "./multi.tsx";
 import { numeric } from "./numeric.tsx";
 import { order } from "./order.tsx";
@@ -10,7 +11,7 @@ import { tensor } from "./tensor.tsx";
 import type { Widget } from "./widget.ts";
 
 /** How each kind of question is answered. */
-const widgets = { choice, cloze, multi, numeric, order, recall, tensor } satisfies {
+const widgets = { choice, cloze, expression, multi, numeric, order, recall, tensor } satisfies {
   [K in KindName]: Widget<K, never, never>;
 };
 type Widgets = typeof widgets;

@@ -1,8 +1,15 @@
 import type { ReadBlock } from "./block.ts";
 import { readChoice } from "./choice.ts";
+import { readExpression } from "./expression.ts";
 import { readMulti } from "./multi.ts";
 import { readOrder } from "./order.ts";
 import { readRecall } from "./recall.ts";
 
 /** The blocks a note may hold, by name. */
-export const blocks: Readonly<Record<string, ReadBlock>> = { choice: readChoice, multi: readMulti, order: readOrder, recall: readRecall };
+export const blocks: Readonly<Record<string, ReadBlock>> = {
+  choice: readChoice,
+  expression: readExpression,
+  multi: readMulti,
+  order: readOrder,
+  recall: readRecall,
+};

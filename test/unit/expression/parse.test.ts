@@ -214,10 +214,16 @@ describe("a text that is no formula", () => {
     expect(invalid(text)).toMatchObject({ reason, at });
   });
 
-  it("names the nearest symbol or function, or else all symbols", () => {
-    expect(invalid("yhta").says).toBe("“yhta” at character 1 is not known here. Did you mean yhat?");
-    expect(invalid("1 + sigmod(z)").says).toBe("“sigmod” at character 5 is not known here. Did you mean sigmoid?");
-    expect(invalid("w1").says).toBe("“w1” at character 1 is not known here. Did you mean W1?");
+  it("names the nearest symbol or function, and all symbols", () => {
+    const all = "The symbols here are z, y, p, yhat, W1, x_i, beta_1, epsilon, w_prev.";
+    expect(invalid("yhta").says).toBe(`“yhta” at character 1 is not known here. Did you mean yhat? ${all}`);
+    expect(invalid("1 + sigmod(z)").says).toBe(
+      `“sigmod” at character 5 is not known here. Did you mean sigmoid? ${all}`,
+    );
+    expect(invalid("w1").says).toBe(`“w1” at character 1 is not known here. Did you mean W1? ${all}`);
+    expect(invalid("q", { symbols: ["z"], functions: [] }).says).toBe(
+      "“q” at character 1 is not known here. The only symbol here is z.",
+    );
     expect(invalid("q", { symbols: ["z", "y"], functions: [] }).says).toBe(
       "“q” at character 1 is not known here. The symbols here are z, y.",
     );
