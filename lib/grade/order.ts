@@ -51,10 +51,13 @@ function pairsOf({ key, entries }: OrderSolution): [before: number, after: numbe
   return [...before].flatMap(([after, all]) => [...all].map((one): [number, number] => [one, after]));
 }
 
-/** Only where every entry that stands too early shows the same misconception. */
+/** Only where every entry that stands too early does so in the one way that shows the same misconception. */
 function diagnose(early: readonly TooEarly[], { entries }: OrderSolution): Diagnosis | null {
-  const [first, ...others] = early.map(({ entry }) => entries[entry]);
-  const { misconception, why } = first;
-  if (misconception === undefined || others.some((other) => other.misconception !== misconception)) return null;
-  return { misconception, says: why ?? "", notes: [] };
+  const shown = early.map(({ entry, before }) => {
+    const { misconception } = entries[entry];
+    return before.every((needed) => needed === misconception?.earlier) ? misconception?.id : undefined;
+  });
+  const [id] = shown;
+  if (id === undefined || shown.some((other) => other !== id)) return null;
+  return { misconception: id, says: entries[early[0].entry].why ?? "", notes: [] };
 }

@@ -5,14 +5,18 @@ import type { Dice } from "#lib/item/dice.ts";
 import { itemHead } from "#lib/item/source.ts";
 import { type Kind, MAX_CELLS, type Posed } from "./kind.ts";
 
+const shows = {
+  /** Id in content/misconceptions.yml of what putting the entry before `earlier`, one of those it comes after, shows. */
+  misconception: z.object({ id: z.string(), earlier: z.number().int().nonnegative() }).optional(),
+};
+
 const OrderEntry = z.object({
   text: z.string().min(1),
   /** Places, in the written list, of the entries that stand somewhere before this one. */
   after: z.array(z.number().int().nonnegative()),
   /** Why it must (markdown); said when it was put too early. */
   why: z.string().optional(),
-  /** Id in content/misconceptions.yml of what putting it too early shows. */
-  misconception: z.string().optional(),
+  ...shows,
 });
 
 export const OrderItem = z.object({
@@ -37,9 +41,7 @@ const solution = z.object({
   /** A right order, as places in the list shown. */
   key: z.array(z.number().int()),
   /** For each entry shown, what must stand before it, again as places in the list shown. */
-  entries: z.array(
-    z.object({ after: z.array(z.number().int()), why: z.string().optional(), misconception: z.string().optional() }),
-  ),
+  entries: z.array(z.object({ after: z.array(z.number().int()), why: z.string().optional(), ...shows })),
   ...always,
 });
 export type OrderSolution = z.infer<typeof solution>;
@@ -58,7 +60,7 @@ export const order = {
   answer,
   mark: markOrder,
   key: (_, { key }) => ({ kind: "order", order: key }),
-  targets: (_, { entries }) => entries.flatMap(({ misconception }) => misconception ?? []),
+  targets: (_, { entries }) => entries.flatMap(({ misconception }) => misconception?.id ?? []),
   data: {
     item: OrderItem,
     pose,
@@ -67,7 +69,7 @@ export const order = {
       answers: entries.map((entry, i) => ({ text: `${i + 1}. ${outlined(entry, entries)}`, right: true })),
     }),
     texts: ({ stem, entries }) => [stem, ...entries.flatMap(({ text, why }) => (why ? [text, why] : [text]))],
-    misconceptions: ({ entries }) => entries.flatMap(({ misconception }) => misconception ?? []),
+    misconceptions: ({ entries }) => entries.flatMap(({ misconception }) => misconception?.id ?? []),
   },
 } satisfies Kind<OrderQuestion, OrderSolution, OrderAnswer, OrderItem>;
 
@@ -85,7 +87,11 @@ function pose({ stem, entries, explanation }: OrderItem, dice: Dice): Posed<Orde
       key: entries.map((_, written) => placeOf(written)),
       entries: shown.map((written) => {
         const { after, why, misconception } = entries[written];
-        return { after: after.map(placeOf), why, misconception };
+        return {
+          after: after.map(placeOf),
+          why,
+          misconception: misconception && { id: misconception.id, earlier: placeOf(misconception.earlier) },
+        };
       }),
       explanation,
     },

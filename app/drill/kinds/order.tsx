@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { type Html, RichSpan } from "#app/_ui/rich-text.tsx";
 import { useDrag } from "./use-drag.ts";
 import type { Widget, WidgetProps } from "./widget.ts";
@@ -25,7 +25,7 @@ function OrderInput({ asked, draft, onChange, locked, marks }: WidgetProps<"orde
   /** The answer as it was before the active entry was taken up with Space. */
   const [held, setHeld] = useState<number[] | null>(null);
   const [said, setSaid] = useState("");
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const drag = useDrag((from, to) => put(places[from], to));
   const at = places.indexOf(active);
 
@@ -75,41 +75,55 @@ function OrderInput({ asked, draft, onChange, locked, marks }: WidgetProps<"orde
     act();
   }
 
+  /** The place of the entry that an event happened on. */
+  function placeOf({ target }: { target: EventTarget }): number {
+    const row = target instanceof Element ? target.closest("[data-row]") : null;
+    return row === null ? -1 : [...(list.current?.children ?? [])].indexOf(row);
+  }
+
   /** A mouse drags the whole entry; a finger its handle, so that the rest still scrolls the page. */
-  function grab(event: PointerEvent<HTMLLIElement>, entry: number) {
+  function grab(event: PointerEvent) {
+    const place = placeOf(event);
     const onHandle = event.target instanceof Element && event.target.closest("[data-handle]") !== null;
-    if (locked || !list.current || event.button !== 0 || (event.pointerType !== "mouse" && !onHandle)) return;
-    setActive(entry);
+    if (locked || place === -1 || event.button !== 0 || (event.pointerType !== "mouse" && !onHandle)) return;
+    setActive(places[place]);
     setHeld(null);
-    drag.start(event, list.current, places.indexOf(entry));
+    if (list.current) drag.start(event, list.current, place);
+  }
+
+  function choose(event: MouseEvent) {
+    const place = placeOf(event);
+    if (!locked && place !== -1) setActive(places[place]);
   }
 
   return (
     <div className="mt-7">
-      <ol
+      <div
         ref={list}
-        role={locked ? undefined : "listbox"}
-        tabIndex={locked ? undefined : 0}
+        role="listbox"
+        aria-disabled={locked}
+        tabIndex={locked ? -1 : 0}
         aria-label="Entries to put in order"
-        aria-describedby="ordering"
+        aria-describedby={locked ? undefined : "ordering"}
         aria-activedescendant={locked ? undefined : `entry-${active}`}
         onKeyDown={press}
+        onClick={choose}
+        onPointerDown={grab}
         onBlur={() => setHeld(null)}
         onPointerMove={drag.move}
         onPointerUp={drag.drop}
         onPointerCancel={drag.cancel}
-        className="group flex flex-col gap-2.5 rounded-control outline-offset-4"
+        className="flex flex-col gap-2.5 rounded-control outline-offset-4"
       >
         {places.map((entry, place) => {
           const mark = marks?.[entry];
           return (
-            <li
+            <div
               key={entry}
               id={`entry-${entry}`}
-              role={locked ? undefined : "option"}
-              aria-selected={locked ? undefined : entry === active}
-              onPointerDown={(event) => grab(event, entry)}
-              onClick={() => !locked && setActive(entry)}
+              data-row
+              role="option"
+              aria-selected={!locked && entry === active}
               style={{ transform: `translateY(${drag.shiftOf(place)}px)` }}
               className={`flex min-h-14 items-center gap-3 rounded-control border-2 py-1 pr-2 pl-4 font-serif text-lg ${locked ? "" : "cursor-grab select-none"} ${drag.dragged === null ? "" : place === drag.dragged ? "z-10 cursor-grabbing shadow-lg" : "motion-safe:transition-transform motion-safe:duration-100"} ${colour(mark, !locked && entry === active, held !== null)}`}
             >
@@ -120,10 +134,10 @@ function OrderInput({ asked, draft, onChange, locked, marks }: WidgetProps<"orde
               <span className="flex w-18 shrink-0 justify-end font-sans text-sm">
                 {locked ? mark && <Placed mark={mark} /> : <Handle />}
               </span>
-            </li>
+            </div>
           );
         })}
-      </ol>
+      </div>
       {!locked && (
         <div className="mt-3 flex flex-wrap items-center gap-2.5">
           {(["up", "down"] as const).map((way) => {

@@ -4,7 +4,7 @@ import { type Complain, head, joined, numbered } from "./block.ts";
 
 const ENTRIES = { fewest: 3, most: 8 };
 const ENTRY = /^\d{1,9}\.(?:\s+(.*))?$/;
-/** `{#name after=a,b m=misconception}`, each part optional, at the end of an entry's line. */
+/** `{#name after=a,b m=a:misconception}`, each part optional, at the end of an entry's line. */
 const ATTRIBUTES = /\s*\{((?:#|after=|m=)[^{}]*)\}\s*$/;
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -50,21 +50,21 @@ export function readOrder(block: Directive, complain: Complain): OrderDraft | nu
       `an order has ${ENTRIES.fewest} to ${ENTRIES.most} entries (1. …), this one has ${entries.length}`,
     );
   }
-  const after = placesAfter(entries, complain);
-  for (const [i, { why, misconception, line }] of entries.entries()) {
-    if (after[i].length === 0 && (why || misconception))
-      complain(line, "an entry that comes after nothing never stands too early: remove its reason and {m=…}");
+  const named = placesByName(entries, complain);
+  const after = placesAfter(entries, named, complain);
+  for (const [i, { why, line }] of entries.entries()) {
+    if (after[i].length === 0 && why)
+      complain(line, "an entry that comes after nothing never stands too early: its reason would not be said");
   }
   return {
     ...head(block),
     kind: "order",
     stem: stem.join("\n").trim(),
-    entries: entries.map(({ text, why, misconception }, i) => ({
-      text,
-      after: after[i],
-      ...(why ? { why } : {}),
-      ...(misconception ? { misconception } : {}),
-    })),
+    entries: entries.map((entry, i) => {
+      const { text, why } = entry;
+      const misconception = misconceptionOf(entry, after[i], named, complain);
+      return { text, after: after[i], ...(why && { why }), ...(misconception && { misconception }) };
+    }),
     ...(explanation.length > 0 ? { explanation: explanation.join("\n").trim() } : {}),
   };
 }
@@ -78,7 +78,7 @@ function takeAttributes(entry: WrittenEntry, complain: Complain): void {
     if (key === "#" && NAME.test(value)) entry.name = value;
     else if (key === "after" && value !== "") entry.after = value.split(",");
     else if (key === "m" && value !== "") entry.misconception = value;
-    else complain(entry.line, `"${part}" is none of #name, after=name,name and m=misconception`);
+    else complain(entry.line, `"${part}" is none of #name, after=name,name and m=name:misconception`);
   }
 }
 
@@ -93,8 +93,7 @@ function checkTexts(entries: readonly WrittenEntry[], complain: Complain): void 
   }
 }
 
-/** For each entry the places of those it comes after: by its `after`, or the one above where no entry has any. */
-function placesAfter(entries: readonly WrittenEntry[], complain: Complain): number[][] {
+function placesByName(entries: readonly WrittenEntry[], complain: Complain): Map<string, number> {
   const named = new Map<string, number>();
   for (const [i, { name, line }] of entries.entries()) {
     if (name === undefined) continue;
@@ -102,6 +101,15 @@ function placesAfter(entries: readonly WrittenEntry[], complain: Complain): numb
       complain(line, `#${name} already names the entry in line ${entries[named.get(name) ?? 0].line}`);
     named.set(name, i);
   }
+  return named;
+}
+
+/** For each entry the places of those it comes after: by its `after`, or the one above where no entry has any. */
+function placesAfter(
+  entries: readonly WrittenEntry[],
+  named: ReadonlyMap<string, number>,
+  complain: Complain,
+): number[][] {
   if (entries.every(({ after }) => after === undefined)) return entries.map((_, i) => (i === 0 ? [] : [i - 1]));
   const after = entries.map(({ after: names = [], line }, i) =>
     names.flatMap((name) => {
@@ -137,4 +145,22 @@ function writtenLater(
   return reached.has(waiting)
     ? `after=${name}: the two wait for each other in a circle`
     : `after=${name}: the entries are written in a right order, so {#${name}} stands above this one`;
+}
+
+/** What standing too early shows: `m=id` where an entry comes after one other, `m=name:id` where after several. */
+function misconceptionOf(
+  { misconception: written, line }: WrittenEntry,
+  after: readonly number[],
+  named: ReadonlyMap<string, number>,
+  complain: Complain,
+): OrderDraft["entries"][number]["misconception"] {
+  if (written === undefined) return undefined;
+  const [id = "", name] = written.split(":").reverse();
+  const earlier = name === undefined ? after[0] : named.get(name);
+  if (name === undefined && after.length > 1)
+    complain(line, `m=${id}: write m=name:${id} with the one of those it comes after that it shows when put behind`);
+  else if (earlier === undefined || !after.includes(earlier))
+    complain(line, `m=${written}: the entry does not come after ${name ? `{#${name}}` : "any other"}`);
+  else return { id, earlier };
+  return undefined;
 }
