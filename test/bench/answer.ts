@@ -88,6 +88,8 @@ function answerTo({ question, solution }: Variant, right: boolean): Answer {
       return { kind: "choice", option: right ? solution.key : (solution.key + 1) % solution.options.length };
     case "cloze":
       return { kind: "cloze", texts: solution.blanks.map(([first]) => (right ? first : "nothing of the kind")) };
+    case "multi":
+      return { kind: "multi", ticked: solution.options.flatMap(({ correct }, i) => (correct === right ? i : [])) };
     case "recall":
       return { kind: "recall", text: question.prompt, ticked: right ? solution.rubric.map((_, i) => i) : [] };
   }

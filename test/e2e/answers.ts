@@ -1,23 +1,13 @@
 import type { Page } from "@playwright/test";
 import type { Answer } from "#lib/grade/answer.ts";
 import type { Diagnosis } from "#lib/grade/verdict.ts";
+import { keyOf } from "#lib/grade/key.ts";
 import { mark } from "#lib/grade/mark.ts";
 import type { Variant } from "#lib/item/question.ts";
 
 /** The answer that the stored key says is right, as a learner would write it. */
-export function rightAnswer({ solution }: Variant): Answer {
-  switch (solution.kind) {
-    case "numeric":
-      return { kind: "numeric", text: String(solution.key) };
-    case "tensor":
-      return { kind: "tensor", cells: solution.key.map((row) => row.map(String)) };
-    case "choice":
-      return { kind: "choice", option: solution.key };
-    case "cloze":
-      return { kind: "cloze", texts: solution.blanks.map(([first]) => first ?? "") };
-    case "recall":
-      return { kind: "recall", text: "", ticked: solution.rubric.map((_, point) => point) };
-  }
+export function rightAnswer(variant: Variant): Answer {
+  return keyOf(variant);
 }
 
 /** A wrong answer; where it can be, one that a misconception explains. */
@@ -53,6 +43,13 @@ function wrongAnswers({ solution }: Variant): Answer[] {
       return solution.options.map((_, option) => ({ kind: "choice", option }));
     case "cloze":
       return [{ kind: "cloze", texts: solution.blanks.map(() => "quite another thing") }];
+    case "multi": {
+      const key = solution.options.flatMap(({ correct }, option) => (correct ? option : []));
+      return solution.options.map((_, option) => ({
+        kind: "multi",
+        ticked: key.includes(option) ? key.filter((other) => other !== option) : [...key, option].sort(),
+      }));
+    }
     case "recall":
       return [{ kind: "recall", text: "", ticked: [] }];
   }
@@ -69,6 +66,9 @@ export async function writeAnswer(page: Page, answer: Answer): Promise<void> {
       return writeFields(page, answer.cells.flat());
     case "cloze":
       return writeFields(page, answer.texts);
+    case "multi":
+      for (const option of answer.ticked) await page.keyboard.press(String(option + 1));
+      return;
     case "recall":
       return page.keyboard.type(answer.text);
   }

@@ -56,6 +56,14 @@ for (const kind of KINDS.filter((other) => other !== "recall")) {
       await expect(page.locator("fieldset label").nth(solution.key)).toContainText("right");
       await expect(page.locator("fieldset label").nth(wrong.option)).toContainText("yours");
     }
+    if (wrong.kind === "multi" && solution.kind === "multi") {
+      for (const [option, { correct }] of solution.options.entries()) {
+        const words = correct ? ["right, missed", "right, yours"] : ["", "wrong, yours"];
+        const label = page.locator("fieldset label").nth(option);
+        await expect(label).toContainText(words[Number(wrong.ticked.includes(option))]);
+        if (!correct && !wrong.ticked.includes(option)) await expect(label).not.toContainText(/right,|wrong,/);
+      }
+    }
     if (solution.kind === "cloze") await expect(verdict(page)).toContainText(solution.blanks[0]?.[0] ?? "no blank");
     if (solution.kind === "tensor") await expect(page.getByLabel(/^Row \d+, column \d+, wrong$/).first()).toBeVisible();
     if (kind === "numeric" || kind === "tensor") expect(diagnosis).not.toBeNull();

@@ -81,6 +81,7 @@ const CASES: { what: string; kind: Kind; wanted: (definition: string) => boolean
     wanted: (definition) => /"why".*"misconception"/.test(definition),
   },
   { what: "a choice computed", kind: "choice", wanted: (definition) => definition.includes('"program"') },
+  { what: "several options", kind: "multi", wanted: (definition) => /"why".*"misconception"/.test(definition) },
   { what: "a cloze", kind: "cloze", wanted: (definition) => /"blanks":\[\["[^"]{8,}"/.test(definition) },
 ];
 
@@ -106,7 +107,7 @@ for (const { what, kind, wanted } of CASES) {
     expect(received.map((one) => one.what)).toEqual(expect.arrayContaining(["GET /", "GET /drill"]));
     expect(leaks(received, serving)).toEqual([]);
     expect(received.filter(({ body }) => MEMBERS.test(body)).map((one) => one.what)).toEqual([]);
-    if (kind === "choice") {
+    if (kind === "choice" || kind === "multi") {
       const looks = await page
         .locator("fieldset label")
         .evaluateAll((labels) => labels.map((label) => label.className));
@@ -115,7 +116,10 @@ for (const { what, kind, wanted } of CASES) {
     }
 
     const asked = received.length;
-    await writeAnswer(page, kind === "choice" ? wrongAnswer(serving.variant).answer : rightAnswer(serving.variant));
+    await writeAnswer(
+      page,
+      kind === "choice" || kind === "multi" ? wrongAnswer(serving.variant).answer : rightAnswer(serving.variant),
+    );
     await page.keyboard.press("Enter");
     await expect(page.getByRole("region", { name: "Verdict" })).toBeVisible();
     // The same search finds what marking tells: it is able to find.

@@ -24,7 +24,7 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
   const prose = [
     solution.explanation ?? "",
     ...computed.malOutcomes.flatMap(({ says, notes }) => [says, ...notes.map(({ note }) => note)]),
-    ...(solution.kind === "choice" ? solution.options.map(({ why }) => why ?? "") : []),
+    ...(solution.kind === "choice" || solution.kind === "multi" ? solution.options.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "cloze" ? solution.blanks.flat() : []),
     ...(solution.kind === "recall" ? [solution.answer, ...solution.rubric] : []),
   ];
@@ -37,7 +37,9 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
     String(seed),
     ...computed.trace.map(({ tex }) => tex).filter((tex) => tex.length >= 12),
     ...computed.malOutcomes.flatMap(({ rule, misconception }) => [rule, misconception]),
-    ...(solution.kind === "choice" ? solution.options.flatMap(({ misconception }) => misconception ?? []) : []),
+    ...(solution.kind === "choice" || solution.kind === "multi"
+      ? solution.options.flatMap(({ misconception }) => misconception ?? [])
+      : []),
   ];
   return {
     numbers: [...new Set(values.flat(2))]

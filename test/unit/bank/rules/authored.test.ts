@@ -74,7 +74,9 @@ Why correct the bias?
     expect(complaints(":::choice{#Two Words}")).toEqual([]);
     expect(partDirectives(":::choice{#Two Words}").problems).toHaveLength(1);
     expect(complaints(":::choice\nWhat?\n:::")).toEqual(["1: :::choice needs an id, as in :::choice{#first-step}"]);
-    expect(complaints(":::quiz{#a}\n:::")).toEqual(["1: unknown block :::quiz; known are choice and recall"]);
+    expect(complaints(":::quiz{#a}\n:::")).toEqual([
+      `1: unknown block :::quiz; known are ${Object.keys(blocks).join(", ")}`,
+    ]);
     expect(
       complaints(":::choice{#a}\nWhat?\n1. [X] one\n1. [ ] two {m=x} more\n1. [x] three {m=y}\nstray\n:::"),
     ).toEqual([
