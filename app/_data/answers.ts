@@ -1,14 +1,17 @@
 import "server-only";
 import type { Answer } from "#lib/grade/answer.ts";
 import type { Certainty, Verdict } from "#lib/grade/verdict.ts";
-import { ALGORITHM_VERSION, type CardState, type Grade } from "#lib/schedule/card.ts";
+import { ALGORITHM_VERSION, type CardState, type Grade, type ScheduleContext } from "#lib/schedule/card.ts";
 import { rowContext } from "#lib/schedule/log.ts";
+import { retrievability } from "#lib/schedule/retrievability.ts";
+import { studyDay } from "#lib/schedule/study-day.ts";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
-import { refoldCard } from "./cards.ts";
+import { findCard, refoldCard } from "./cards.ts";
 import { type Db, writing } from "./client.ts";
 import { contextOf, type Learner } from "./learner.ts";
+import { refoldMisunderstandings } from "./misconceptions.ts";
 import { openNext, serve, type Serving, setAsideOpen } from "./servings.ts";
-import type { Session } from "./sessions.ts";
+import { type Session, takenBack, takeUp } from "./sessions.ts";
 
 /** An answer with what marking and scheduling made of it. */
 export interface Review {
@@ -36,8 +39,9 @@ export async function findReview(db: Db, servingId: string): Promise<Review | nu
 }
 
 /**
- * Writes log row, card and serving in one transaction. A serving gives one review: when another request was faster,
- * nothing is written and `recorded` is false.
+ * Writes log row, card, misunderstandings and serving in one transaction. A serving gives one review: when another
+ * request was faster, nothing is written and `recorded` is false. An answer for practice is written as such, and its
+ * card stays as it is.
  */
 export async function recordReview(
   db: PrismaClient,
@@ -46,41 +50,55 @@ export async function recordReview(
   review: Review & { seconds: number },
 ): Promise<{ recorded: boolean; card: CardState | null }> {
   const { answer, verdict, certainty, grade, at, seconds } = review;
-  const context = rowContext(contextOf(learner, at), ALGORITHM_VERSION);
+  const context = contextOf(learner, at);
   return writing(db, async (tx) => {
     const closed = await tx.serving.updateMany({
       where: { id: serving.id, openFor: learner.id },
       data: { openFor: null },
     });
     if (closed.count === 0) return { recorded: false, card: null };
-    await tx.log.create({
+    const before = await findCard(tx, learner.id, serving.itemId);
+    const { seq } = await tx.log.create({
       data: {
         learnerId: learner.id,
         itemId: serving.itemId,
-        kind: "review",
+        kind: serving.practice ? "practice" : "review",
         at,
         grade,
-        context: json({ ...context, confident: certainty === 3 }),
+        context: json({ ...rowContext(context, ALGORITHM_VERSION), confident: certainty === 3 }),
         servingId: serving.id,
         answer: answer ?? undefined,
         verdict: json(verdict),
         certainty,
         seconds,
+        diagnosed: verdict.diagnosis?.misconception,
+        ...(before && expected(before, context)),
       },
     });
-    return { recorded: true, card: await refoldCard(tx, learner.id, serving.itemId) };
+    await refoldMisunderstandings(tx, learner.id, seq);
+    const card = serving.practice ? before : await refoldCard(tx, learner.id, serving.itemId);
+    return { recorded: true, card };
   });
+}
+
+/** What was to be expected of a card just before an answer: its recall, and the study days since its last review. */
+function expected(card: CardState, context: ScheduleContext): { predicted: number; elapsed: number } {
+  const today = studyDay(context.now, context);
+  return {
+    predicted: retrievability(card, context.now, context),
+    elapsed: Math.max(0, today - (card.lastReviewDay ?? today)),
+  };
 }
 
 /**
  * Takes back the latest answer of a session and asks the same item again, with other numbers; one that is no longer
- * asked gives way to what the plan has next.
+ * asked gives way to what the plan has next. A session that was ended goes on with it.
  * Null when the session has no answer left to take back.
  */
 export async function undoLatest(
   db: PrismaClient,
   learner: Learner,
-  session: Session,
+  session: Pick<Session, "id" | "mode">,
   now: Date,
 ): Promise<Serving | null> {
   return writing(db, async (tx) => {
@@ -88,21 +106,22 @@ export async function undoLatest(
     const servings = await tx.serving.findMany({
       where: { sessionId: session.id, learnerId: learner.id, review: { isNot: null } },
       orderBy: { review: { seq: "desc" } },
-      select: { review: { select: { seq: true, itemId: true } } },
+      select: { chosenFor: true, review: { select: { seq: true, itemId: true } } },
     });
-    const answered = servings.flatMap(({ review }) => review ?? []);
-    const undone = await tx.log.findMany({
-      where: { undoes: { in: answered.map(({ seq }) => seq) } },
-      select: { undoes: true },
-    });
-    const taken = new Set(undone.map(({ undoes }) => undoes));
+    const answered = servings.flatMap(({ chosenFor, review }) => (review ? { ...review, chosenFor } : []));
+    const taken = await takenBack(
+      tx,
+      answered.map(({ seq }) => seq),
+    );
     const latest = answered.find(({ seq }) => !taken.has(seq));
     if (!latest) return null;
-    const { itemId, seq } = latest;
+    const { itemId, seq, chosenFor } = latest;
     await tx.log.create({ data: { learnerId: learner.id, itemId, kind: "undo", at: now, undoes: seq } });
     await refoldCard(tx, learner.id, itemId);
+    await refoldMisunderstandings(tx, learner.id, seq);
+    await takeUp(tx, learner.id, session, now);
     await setAsideOpen(tx, learner.id);
-    return (await serve(tx, learner.id, itemId, session, now)) ?? openNext(tx, learner, now);
+    return (await serve(tx, learner.id, itemId, session, now, chosenFor)) ?? openNext(tx, learner, now);
   });
 }
 

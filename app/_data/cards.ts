@@ -49,11 +49,13 @@ export async function refoldCard(db: Db, learnerId: string, itemId: string): Pro
     await db.card.deleteMany({ where: { learnerId, itemId } });
     return null;
   }
+  // Practice says nothing of a card, neither when it began nor how long it takes.
+  const counting = log.live.filter(({ kind }) => kind !== "practice");
   const data = {
     ...card,
     rightUnaided: rightUnaided(log.rows),
-    firstAt: log.live[0].at,
-    seconds: medianSeconds(log.live.flatMap(({ seconds }) => seconds ?? []).slice(-TIMED_ANSWERS)),
+    firstAt: counting[0].at,
+    seconds: medianSeconds(counting.flatMap(({ seconds }) => seconds ?? []).slice(-TIMED_ANSWERS)),
   };
   await db.card.upsert({ where, create: { learnerId, itemId, ...data }, update: data });
   return card;

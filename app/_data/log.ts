@@ -10,14 +10,17 @@ export const PARAMETERS = { [DEFAULT_PARAMETERS_VERSION]: DEFAULT_PARAMETERS };
 /** An item's log, oldest first, and of it the rows that count, with the seconds they took. */
 export interface ItemLog {
   rows: LogRow[];
-  live: { seq: number; at: Date; seconds: number | null }[];
+  live: { seq: number; kind: LogRow["kind"]; at: Date; seconds: number | null }[];
 }
 
 export async function readLog(db: Db, learnerId: string, itemId: string): Promise<ItemLog> {
   const stored = await db.log.findMany({ where: { learnerId, itemId }, orderBy: { seq: "asc" } });
   const rows = stored.map(logRow);
   const secondsOf = new Map(stored.map(({ seq, seconds }) => [seq, seconds]));
-  return { rows, live: liveRows(rows).map(({ seq, at }) => ({ seq, at, seconds: secondsOf.get(seq) ?? null })) };
+  return {
+    rows,
+    live: liveRows(rows).map(({ seq, kind, at }) => ({ seq, kind, at, seconds: secondsOf.get(seq) ?? null })),
+  };
 }
 
 const scheduled = { seq: true, at: true, kind: true, grade: true, context: true, undoes: true, card: true } as const;
@@ -57,8 +60,10 @@ function logRow(row: ScheduledRow): LogRow {
       const { confident = false, ...rest } = context as RowContext & { confident?: boolean };
       return { ...rest, kind, seq, at, grade: row.grade as "again", confident };
     }
-    case "practice":
-      return { kind, seq, at, grade: row.grade as "again", confident: false };
+    case "practice": {
+      const { confident = false } = context as RowContext & { confident?: boolean };
+      return { kind, seq, at, grade: row.grade as "again", confident };
+    }
     case "undo":
       return { kind, seq, at, undoes: row.undoes as number };
     case "placement":

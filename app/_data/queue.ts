@@ -1,38 +1,101 @@
 import "server-only";
+import { targetedItems } from "#lib/misconception/targeted-items.ts";
+import { cram, type CramInput } from "#lib/schedule/cram.ts";
 import { DEFAULT_PACE, type Pace } from "#lib/schedule/pace.ts";
 import type { ConceptProgress } from "#lib/schedule/prerequisites.ts";
-import type { NewItem, QueueInput } from "#lib/schedule/queue.ts";
+import { type NewItem, type Plan, plan, type QueueInput } from "#lib/schedule/queue.ts";
 import { studyDay, studyDayStart } from "#lib/schedule/study-day.ts";
 import type { Db } from "./client.ts";
 import { contextOf, type Learner } from "./learner.ts";
+import { countTargeted, readOpenMisunderstandings } from "./misconceptions.ts";
 import { type AskedItem, readItems } from "./queue-items.ts";
-import { type Session, sessionHistory } from "./sessions.ts";
+import { findReturn, type Returning } from "./returning.ts";
+import { type Scope, type Session, sessionHistory } from "./sessions.ts";
 
-/** What a plan is made from, with the minutes that today has already taken. */
-export type DayInput = QueueInput & { minutesSpent: number };
+/** What a plan is made from, with the minutes of reviews that today has already taken. */
+export type DayInput = QueueInput & {
+  minutesSpent: number;
+  returning?: Returning;
+  /** For a cram, which is planned by this and nothing else. */
+  cram?: CramInput;
+};
 
-/** Everything that decides what to ask next. All cards and items are read before each question, so as plain JSON. */
+/**
+ * Everything that decides what to ask next. All cards and items are read before each question, so as plain JSON.
+ * A session of some concepts has no limit but its own; what their new questions build on must still be met first.
+ */
 export async function queueInput(db: Db, learner: Learner, session: Session | null, now: Date): Promise<DayInput> {
   const context = contextOf(learner, now);
   const dayStart = studyDayStart(studyDay(now, context), context);
-  const { asked, newItems } = await readItems(db, learner.id, dayStart);
+  const open = await readOpenMisunderstandings(db, learner.id);
+  const { asked, newItems, targeting } = await readItems(db, learner.id, dayStart, open);
   const spent = await db.log.aggregate({
     where: { learnerId: learner.id, at: { gte: dayStart }, kind: "review" },
     _sum: { seconds: true },
   });
   const minutesSpent = (spent._sum.seconds ?? 0) / 60;
-  return {
+  const { concepts, areaOf } = await readConcepts(db, asked, newItems);
+  const pace = paceOf(asked);
+  const scope = session?.scope ?? null;
+  const unlimited = scope !== null || session?.unlimited;
+  const returning = scope ? null : await findReturn(db, learner, { cards: asked, pace, context }, areaOf);
+  const input: DayInput = {
     context,
     cards: asked,
     newItems,
-    concepts: await readConcepts(db, asked, newItems),
+    concepts,
     history: session ? await sessionHistory(db, session.id) : [],
-    pace: paceOf(asked),
-    budgetMinutes: session?.unlimited ? null : Math.max(0, learner.minutesPerDay - minutesSpent),
-    newPerDay: session?.unlimited ? null : learner.newPerDay,
+    pace,
+    budgetMinutes: unlimited ? null : Math.max(0, learner.minutesPerDay - minutesSpent),
+    newPerDay: unlimited ? null : learner.newPerDay,
     newToday: asked.filter(({ beganToday }) => beganToday).length,
+    targeted: {
+      items: targetedItems(open, targeting, studyDay(now, context)),
+      asked: session && open.size > 0 ? await countTargeted(db, session.id) : 0,
+    },
+    ...(scope && { onlyConcepts: new Set(scope.concepts) }),
+    ...(returning && { returning }),
     minutesSpent,
   };
+  return session?.mode === "cram" ? { ...input, cram: await cramInput(db, session, input) } : input;
+}
+
+/** What the session asks, in order: by the schedule, or in a cram whatever is not right yet, to be practised. */
+export function planSession(input: DayInput): Plan {
+  if (!input.cram) return plan(input);
+  const { items, minutes, left } = cram(input.cram);
+  const practised = items.map(({ itemId, conceptId, seconds, retrievability }) => {
+    const asked = { kind: "review" as const, retrievability: retrievability ?? 0, overdueDays: 0, oldest: false };
+    return { itemId, conceptId, seconds, reason: retrievability === null ? { kind: "new" as const } : asked };
+  });
+  return { items: practised, minutes, left: { due: left, new: 0 } };
+}
+
+/** What a cram is planned from: every active item of its concepts, in the order they are taught. */
+async function cramInput(
+  db: Db,
+  { id, scope }: { id: string; scope: Scope },
+  { cards, newItems, concepts, pace, context }: QueueInput,
+): Promise<CramInput> {
+  const chosen = new Set(scope.concepts);
+  const place = new Map(concepts.map((concept, index) => [concept.id, index]));
+  const items = [...cards, ...newItems.map((item) => ({ ...item, card: null }))]
+    .filter(({ conceptId }) => chosen.has(conceptId))
+    .sort((a, b) => (place.get(a.conceptId) ?? 0) - (place.get(b.conceptId) ?? 0) || orderOf(a) - orderOf(b));
+  const practised = await db.log.aggregate({ where: { serving: { sessionId: id } }, _sum: { seconds: true } });
+  const spent = (practised._sum.seconds ?? 0) / 60;
+  return {
+    items,
+    history: await sessionHistory(db, id, true),
+    pace,
+    budgetMinutes: scope.minutes === null ? null : Math.max(0, scope.minutes - spent),
+    context,
+  };
+}
+
+/** The place of an item never asked within its concept. */
+function orderOf(item: object): number {
+  return "order" in item ? Number(item.order) : 0;
 }
 
 function paceOf(asked: readonly AskedItem[]): Pace {
@@ -54,7 +117,7 @@ async function readConcepts(
   db: Db,
   asked: readonly AskedItem[],
   newItems: readonly NewItem[],
-): Promise<ConceptProgress[]> {
+): Promise<{ concepts: ConceptProgress[]; areaOf: Map<string, string> }> {
   const items = new Map<string, number>();
   const right = new Map<string, number>();
   const add = (to: Map<string, number>, { conceptId }: { conceptId: string }) =>
@@ -67,9 +130,10 @@ async function readConcepts(
   const rows = await db.concept.findMany({
     where: { retiredAt: null },
     orderBy: { position: "asc" },
-    select: { id: true, needs: true },
+    select: { id: true, needs: true, areaId: true },
   });
-  return rows.map(({ id, needs }) => ({
+  const areaOf = new Map(rows.map(({ id, areaId }) => [id, areaId ?? id]));
+  const concepts = rows.map(({ id, needs }) => ({
     id,
     needs: needs as string[],
     items: items.get(id) ?? 0,
@@ -77,4 +141,5 @@ async function readConcepts(
     placed: false,
     known: false,
   }));
+  return { concepts, areaOf };
 }

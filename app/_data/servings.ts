@@ -4,14 +4,14 @@ import { makeVariant } from "#lib/item/variant.ts";
 import { Variant } from "#lib/item/question.ts";
 import { BrokenItemError } from "#lib/item/run.ts";
 import { Answer } from "#lib/grade/answer.ts";
-import { plan } from "#lib/schedule/queue.ts";
+import { variantTargets } from "#lib/misconception/variant-targets.ts";
 import { studyDay } from "#lib/schedule/study-day.ts";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { askable } from "./bank.ts";
 import { type Db, writing } from "./client.ts";
 import { contextOf, type Learner } from "./learner.ts";
-import { type DayInput, queueInput } from "./queue.ts";
-import { beginSession, openSession, type Session } from "./sessions.ts";
+import { type DayInput, planSession, queueInput } from "./queue.ts";
+import { beginSession, endScoped, openSession, type Session, setAsideForOthers } from "./sessions.ts";
 
 export interface Serving {
   id: string;
@@ -19,6 +19,8 @@ export interface Serving {
   title: string;
   concept: { id: string; title: string };
   sessionId: string;
+  /** Asked in a cram: the answer moves no card. */
+  practice: boolean;
   servedAt: Date;
   variant: Variant;
   /** The answer committed when the model answer was shown. */
@@ -27,11 +29,16 @@ export interface Serving {
   hints: number;
   /** False once it was answered or set aside. */
   open: boolean;
+  /** The misconception it was chosen for, if it was; not for the browser before it is marked. */
+  chosenFor: string | null;
   /** What it was chosen from, where that was just now. */
   chosenFrom?: DayInput;
 }
 
-const include = { item: { include: { concept: true } } } as const;
+/** Variants drawn at most until one can show the misconception it is asked for. */
+const MOST_DRAWS = 20;
+
+const include = { item: { include: { concept: true } }, session: { select: { mode: true } } } as const;
 type Row = Prisma.ServingGetPayload<{ include: typeof include }>;
 
 export async function findServing(db: Db, learnerId: string, id: string): Promise<Serving | null> {
@@ -58,32 +65,54 @@ async function openServing(db: Db, learner: Learner, now: Date): Promise<Serving
   return stands ? toServing(open) : null;
 }
 
-/** Sets aside what is open and opens the head of a fresh plan. */
+/**
+ * Sets aside what is open and opens what the session that is going on has next: the question it was left with, or the
+ * head of a fresh plan. A session of some concepts that has nothing left is ended; null then, too.
+ */
 export async function openNext(db: Db, learner: Learner, now: Date): Promise<Serving | null> {
   await setAsideOpen(db, learner.id);
   const going = await openSession(db, learner.id, now, contextOf(learner, now));
   const session = going ?? (await beginSession(db, learner.id, now));
+  const left = session.mode === "daily" && (await reopen(db, learner, session, now));
+  if (left) return left;
   const chosenFrom = await queueInput(db, learner, session, now);
-  for (const { itemId } of plan(chosenFrom).items) {
-    const serving = await serve(db, learner.id, itemId, session, now);
+  for (const { itemId, reason } of planSession(chosenFrom).items) {
+    const misconception = reason.kind === "targeted" ? reason.misconception : null;
+    const serving = await serve(db, learner.id, itemId, session, now, misconception);
     if (serving) return { ...serving, chosenFrom };
   }
+  await endScoped(db, learner.id, session.id, now);
   return null;
 }
 
-/** Opens a fresh variant of an item. Null when the item can't be asked. */
+/** Opens again what a session was left with when one of some concepts began, with the hints taken and what was shown. */
+async function reopen(db: Db, learner: Learner, session: Session, now: Date): Promise<Serving | null> {
+  const id = await setAsideForOthers(db, learner.id, session, now, contextOf(learner, now));
+  if (id === null) return null;
+  await db.serving.update({ where: { id }, data: { openFor: learner.id } });
+  return openServing(db, learner, now);
+}
+
+/**
+ * Opens a fresh variant of an item, one that can show `misconception` if that is given and such a one is drawn. Null
+ * when the item can't be asked.
+ */
 export async function serve(
   db: Db,
   learnerId: string,
   itemId: string,
-  session: Session,
+  session: Pick<Session, "id">,
   now: Date,
+  misconception: string | null = null,
 ): Promise<Serving | null> {
-  const variant = await freshVariant(db, itemId);
+  const variant = await freshVariant(db, itemId, misconception);
   if (!variant) return null;
   const { seed } = variant;
+  const targets = variantTargets(variant);
+  const chosenFor = misconception !== null && targets.includes(misconception) ? misconception : null;
+  const asked = { itemId, seed, snapshot: variant, targets, chosenFor, servedAt: now };
   const row = await db.serving.create({
-    data: { learnerId, openFor: learnerId, sessionId: session.id, itemId, seed, snapshot: variant, servedAt: now },
+    data: { learnerId, openFor: learnerId, sessionId: session.id, ...asked },
     include,
   });
   return toServing(row);
@@ -110,11 +139,16 @@ export async function commitServing(db: Db, servingId: string, answer: Answer, n
   });
 }
 
-async function freshVariant(db: Db, itemId: string): Promise<Variant | null> {
+async function freshVariant(db: Db, itemId: string, misconception: string | null): Promise<Variant | null> {
   const item = await askable(db, itemId);
   if (!item) return null;
   try {
-    return makeVariant(item, randomInt(2 ** 31));
+    let variant = makeVariant(item, randomInt(2 ** 31));
+    for (let draws = 1; draws < MOST_DRAWS && misconception !== null; draws++) {
+      if (variantTargets(variant).includes(misconception)) break;
+      variant = makeVariant(item, randomInt(2 ** 31));
+    }
+    return variant;
   } catch (error) {
     if (!(error instanceof BrokenItemError)) throw error;
     console.error(error.message);
@@ -122,17 +156,20 @@ async function freshVariant(db: Db, itemId: string): Promise<Variant | null> {
   }
 }
 
-function toServing({ id, itemId, item, sessionId, servedAt, snapshot, committed, hints, openFor }: Row): Serving {
+function toServing(row: Row): Serving {
+  const { id, itemId, item, sessionId, session, servedAt, snapshot, committed, hints, openFor, chosenFor } = row;
   return {
     id,
     itemId,
     title: item.title,
     concept: { id: item.concept.id, title: item.concept.title },
     sessionId,
+    practice: session.mode === "cram",
     servedAt,
     variant: Variant.parse(snapshot),
     committed: committed === null ? null : Answer.parse(committed),
     hints,
     open: openFor !== null,
+    chosenFor,
   };
 }

@@ -3,7 +3,7 @@ import type { Review } from "#app/_data/answers.ts";
 import { findMisconception } from "#app/_data/bank.ts";
 import type { Db } from "#app/_data/client.ts";
 import { contextOf, type Learner } from "#app/_data/learner.ts";
-import { queueInput } from "#app/_data/queue.ts";
+import { planSession, queueInput } from "#app/_data/queue.ts";
 import type { Serving } from "#app/_data/servings.ts";
 import { findSession } from "#app/_data/sessions.ts";
 import type { Diagnosis } from "#lib/grade/verdict.ts";
@@ -11,7 +11,6 @@ import { showNumber, tex } from "#lib/item/format.ts";
 import type { Plain, TraceStep } from "#lib/item/computed.ts";
 import type { Solution, Variant } from "#lib/item/question.ts";
 import type { CardState } from "#lib/schedule/card.ts";
-import { plan } from "#lib/schedule/queue.ts";
 import { renderInline, renderMarkdown } from "#lib/text/markdown.ts";
 import { presenterOf } from "./kinds/presenters.ts";
 import { liveVariant } from "./live-variant.ts";
@@ -95,9 +94,11 @@ function presentAsked(serving: Serving): AskedView {
 /** How far the session has come. */
 export async function readProgress(db: Db, learner: Learner, serving: Serving): Promise<Progress> {
   const input =
-    serving.chosenFrom ?? (await queueInput(db, learner, await findSession(db, serving.sessionId), new Date()));
-  const planned = plan(input);
-  const fresh = planned.items.filter(({ reason }) => reason.kind === "new").length;
+    serving.chosenFrom ?? (await queueInput(db, learner, await findSession(db, learner.id, serving.sessionId), new Date()));
+  const planned = planSession(input);
+  const fresh = planned.items.filter(({ reason }) => {
+    return reason.kind === "new" || (reason.kind === "targeted" && reason.isNew);
+  }).length;
   return {
     minutesSpent: input.minutesSpent,
     minutesPlanned: planned.minutes,
