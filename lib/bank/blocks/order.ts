@@ -121,8 +121,8 @@ function placesAfter(
       return [];
     }),
   );
-  for (const [i, { text, line }] of entries.entries()) {
-    if (after[i].length > 0 || after.some((places) => places.includes(i))) continue;
+  for (const [i, { text, line, after: names }] of entries.entries()) {
+    if (names !== undefined || after.some((places) => places.includes(i))) continue;
     complain(line, `"${text}" comes neither before nor after any other: no place of it would be wrong`);
   }
   return after;
