@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { DataItem } from "../item/schema.ts";
+import type { BugItem } from "../kind/bug.ts";
 import type { ChoiceItem } from "../kind/choice.ts";
 import type { ExpressionItem } from "../kind/expression.ts";
 import type { OrderItem } from "../kind/order.ts";
@@ -21,6 +22,7 @@ interface DraftHead {
 type ChoiceOption = ChoiceItem["options"][number];
 export type DraftOption = Pick<ChoiceOption, "text"> & Partial<ChoiceOption>;
 export type ChoiceDraft = DraftHead & { kind: "choice"; stem: string; options: DraftOption[] };
+export type BugDraft = DraftHead & { kind: "bug" } & Pick<BugItem, "stem" | "language" | "lines" | "faults" | "suspects">;
 export type ClozeDraft = DraftHead & { kind: "cloze"; cloze: string; blanks: string[][] };
 export type ExpressionDraft = DraftHead & { kind: "expression"; stem: string } & Pick<
     ExpressionItem,
@@ -31,7 +33,7 @@ export type MultiDraft = DraftHead & { kind: "multi"; stem: string; options: Dra
 export type RecallDraft = DraftHead & { kind: "recall"; stem: string; answer: string; rubric: string[] };
 
 /** A question a rule proposes, before the filters and before it has an id. */
-export type Draft = ChoiceDraft | ClozeDraft | ExpressionDraft | MultiDraft | OrderDraft | RecallDraft;
+export type Draft = BugDraft | ChoiceDraft | ClozeDraft | ExpressionDraft | MultiDraft | OrderDraft | RecallDraft;
 
 /** What a rule looked at and did not take, and why. */
 export interface Rejected {
@@ -76,6 +78,10 @@ export function itemOf(draft: Draft, concept: string, file: string, id = draftId
     ...(explanation ? { explanation } : {}),
   };
   switch (draft.kind) {
+    case "bug": {
+      const { stem, language, lines, faults, suspects } = draft;
+      return DataItem.parse({ ...base, kind: "bug", stem, language, lines, faults, suspects });
+    }
     case "choice":
       return DataItem.parse({ ...base, kind: "choice", stem: draft.stem, options: draft.options });
     case "cloze":

@@ -213,6 +213,8 @@ export interface Fingerprint {
 
 export function fingerprint(draft: Draft): Fingerprint {
   switch (draft.kind) {
+    case "bug":
+      return { asked: wordSet([draft.stem, ...draft.lines].join(" ")), answer: wordSet(draft.faults[0]?.why ?? "") };
     case "choice": {
       const key = draft.options.find((option) => option.correct)?.text ?? "";
       return { asked: wordSet(draft.stem), answer: wordSet(key) };

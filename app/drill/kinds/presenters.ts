@@ -1,5 +1,6 @@
 import "server-only";
 import type { KindName } from "#lib/kind/kinds.ts";
+import { bug } from "./bug-presenter.ts";
 import { choice } from "./choice-presenter.ts";
 import { cloze } from "./cloze-presenter.ts";
 import { expression } from "./expression-presenter.ts";
@@ -11,7 +12,17 @@ import { recall } from "./recall-presenter.ts";
 import { tensor } from "./tensor-presenter.ts";
 
 /** How each kind of question is shown. */
-const presenters: { [K in KindName]: Presenter<K> } = { choice, cloze, expression, multi, numeric, order, recall, tensor };
+const presenters: { [K in KindName]: Presenter<K> } = {
+  bug,
+  choice,
+  cloze,
+  expression,
+  multi,
+  numeric,
+  order,
+  recall,
+  tensor,
+};
 
 export function presenterOf(kind: KindName): Presenter<KindName> {
   return presenters[kind] as never;

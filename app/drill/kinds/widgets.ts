@@ -1,5 +1,6 @@
 import type { Answer } from "#lib/grade/answer.ts";
 import type { KindName } from "#lib/kind/kinds.ts";
+import { bug } from "./bug.tsx";
 import { choice } from "./choice.tsx";
 import { cloze } from "./cloze.tsx";
 import { expression } from "./expression.tsx";
@@ -11,7 +12,7 @@ import { tensor } from "./tensor.tsx";
 import type { Widget } from "./widget.ts";
 
 /** How each kind of question is answered. */
-const widgets = { choice, cloze, expression, multi, numeric, order, recall, tensor } satisfies {
+const widgets = { bug, choice, cloze, expression, multi, numeric, order, recall, tensor } satisfies {
   [K in KindName]: Widget<K, never, never>;
 };
 type Widgets = typeof widgets;

@@ -1,4 +1,5 @@
 import type { ReadBlock } from "./block.ts";
+import { readBug } from "./bug.ts";
 import { readChoice } from "./choice.ts";
 import { readExpression } from "./expression.ts";
 import { readMulti } from "./multi.ts";
@@ -7,6 +8,7 @@ import { readRecall } from "./recall.ts";
 
 /** The blocks a note may hold, by name. */
 export const blocks: Readonly<Record<string, ReadBlock>> = {
+  bug: readBug,
   choice: readChoice,
   expression: readExpression,
   multi: readMulti,
