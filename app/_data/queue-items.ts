@@ -1,4 +1,5 @@
 import "server-only";
+import type { TargetingItem } from "#lib/misconception/targeted-items.ts";
 import type { NewItem, QueueCard } from "#lib/schedule/queue.ts";
 import { type CardRow, cardState } from "./cards.ts";
 import type { Db } from "./client.ts";
@@ -24,30 +25,42 @@ async function readCards(db: Db, learnerId: string, dayStart: Date): Promise<Car
   return JSON.parse(lines) as CardLine[];
 }
 
-async function readActive(db: Db): Promise<NewItem[]> {
-  const [{ lines }] = await db.$queryRaw<[{ lines: string }]>`
-    SELECT json_group_array(json_array(id, conceptId, kind, position)) AS lines FROM Item WHERE status = 'active'`;
-  const items = JSON.parse(lines) as [string, string, string, number][];
-  return items.map(([itemId, conceptId, kind, order]) => ({ itemId, conceptId, kind, order }));
+interface ActiveItem extends NewItem {
+  /** Misconceptions it can show, where that was asked for. */
+  targets: string[];
 }
 
-/** The active items, parted into those that have a card and those that don't. */
+async function readActive(db: Db, withTargets: boolean): Promise<ActiveItem[]> {
+  const [{ lines }] = await db.$queryRaw<[{ lines: string }]>`
+    SELECT json_group_array(json_array(id, conceptId, kind, position,
+      CASE WHEN ${withTargets} THEN nullif(targets, '[]') END)) AS lines FROM Item WHERE status = 'active'`;
+  const items = JSON.parse(lines) as [string, string, string, number, string | null][];
+  return items.map(([itemId, conceptId, kind, order, targets]) => {
+    return { itemId, conceptId, kind, order, targets: targets === null ? [] : (JSON.parse(targets) as string[]) };
+  });
+}
+
+/** The active items, parted into those that have a card and those that don't, and those of them that can show any of some misconceptions. */
 export async function readItems(
   db: Db,
   learnerId: string,
   dayStart: Date,
-): Promise<{ asked: AskedItem[]; newItems: NewItem[] }> {
-  const items = await readActive(db);
+  misconceptions: ReadonlyMap<string, unknown>,
+): Promise<{ asked: AskedItem[]; newItems: NewItem[]; targeting: TargetingItem[] }> {
+  const items = await readActive(db, misconceptions.size > 0);
   const cards = await readCards(db, learnerId, dayStart);
   const lines = new Map(cards.map((line) => [line.itemId, line]));
   const asked: AskedItem[] = [];
   const newItems: NewItem[] = [];
-  for (const item of items) {
+  const targeting: TargetingItem[] = [];
+  for (const { targets, ...item } of items) {
     const line = lines.get(item.itemId);
     if (line) asked.push(askedItem(item, line));
     else newItems.push(item);
+    if (targets.some((target) => misconceptions.has(target)))
+      targeting.push({ itemId: item.itemId, misconceptions: targets });
   }
-  return { asked, newItems };
+  return { asked, newItems, targeting };
 }
 
 function askedItem({ itemId, conceptId, kind }: NewItem, line: CardLine): AskedItem {

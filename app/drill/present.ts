@@ -14,7 +14,7 @@ import type { CardState } from "#lib/schedule/card.ts";
 import { renderInline, renderMarkdown } from "#lib/text/markdown.ts";
 import { presenterOf } from "./kinds/presenters.ts";
 import { liveVariant } from "./live-variant.ts";
-import { comesBack } from "./schedule-words.ts";
+import { comesBack, PRACTICE } from "./schedule-words.ts";
 import type {
   AnsweredView,
   AskedView,
@@ -80,7 +80,7 @@ export async function presentAnswered(
     marks: presenter.marks(answered),
     trace: stepsOf(variant).map((step) => presentStep(step, verdict.diagnosis)),
     computed: milliseconds !== null && hasNumbers(solution) ? { milliseconds } : null,
-    schedule: comesBack(card, contextOf(learner, review.at)),
+    schedule: serving.practice ? PRACTICE : comesBack(card, contextOf(learner, review.at)),
   };
   return { question: presentShown({ ...serving, open: false }), marked };
 }
@@ -94,7 +94,8 @@ function presentAsked(serving: Serving): AskedView {
 /** How far the session has come. */
 export async function readProgress(db: Db, learner: Learner, serving: Serving): Promise<Progress> {
   const input =
-    serving.chosenFrom ?? (await queueInput(db, learner, await findSession(db, learner.id, serving.sessionId), new Date()));
+    serving.chosenFrom ??
+    (await queueInput(db, learner, await findSession(db, learner.id, serving.sessionId), new Date()));
   const planned = planSession(input);
   const fresh = planned.items.filter(({ reason }) => {
     return reason.kind === "new" || (reason.kind === "targeted" && reason.isNew);
