@@ -90,6 +90,8 @@ function answerTo({ question, solution }: Variant, right: boolean): Answer {
       return { kind: "cloze", texts: solution.blanks.map(([first]) => (right ? first : "nothing of the kind")) };
     case "multi":
       return { kind: "multi", ticked: solution.options.flatMap(({ correct }, i) => (correct === right ? i : [])) };
+    case "order":
+      return { kind: "order", order: right ? solution.key : solution.key.toReversed() };
     case "recall":
       return { kind: "recall", text: question.prompt, ticked: right ? solution.rubric.map((_, i) => i) : [] };
   }

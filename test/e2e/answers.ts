@@ -50,6 +50,16 @@ function wrongAnswers({ solution }: Variant): Answer[] {
         ticked: key.includes(option) ? key.filter((other) => other !== option) : [...key, option].sort(),
       }));
     }
+    case "order":
+      return solution.entries.flatMap(({ after }, entry) =>
+        after
+          .map((needed) => {
+            const others = solution.key.filter((other) => other !== entry);
+            return others.toSpliced(others.indexOf(needed), 0, entry);
+          })
+          .filter((order) => order.some((shown, place) => shown !== place))
+          .map((order): Answer => ({ kind: "order", order })),
+      );
     case "recall":
       return [{ kind: "recall", text: "", ticked: [] }];
   }
@@ -69,8 +79,22 @@ export async function writeAnswer(page: Page, answer: Answer): Promise<void> {
     case "multi":
       for (const option of answer.ticked) await page.keyboard.press(String(option + 1));
       return;
+    case "order":
+      return moveEntries(page, answer.order);
     case "recall":
       return page.keyboard.type(answer.text);
+  }
+}
+
+/** Brings the entries from the order shown into another, one after the other from the top. */
+async function moveEntries(page: Page, wanted: readonly number[]): Promise<void> {
+  let shown = wanted.map((_, place) => place);
+  for (const [to, entry] of wanted.entries()) {
+    const from = shown.indexOf(entry);
+    await page.keyboard.press("Home");
+    for (let place = 0; place < from; place++) await page.keyboard.press("ArrowDown");
+    for (let place = from; place > to; place--) await page.keyboard.press("Alt+ArrowUp");
+    shown = shown.filter((other) => other !== entry).toSpliced(to, 0, entry);
   }
 }
 

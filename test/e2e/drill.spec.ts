@@ -64,6 +64,8 @@ for (const kind of KINDS.filter((other) => other !== "recall")) {
         if (!correct && !wrong.ticked.includes(option)) await expect(label).not.toContainText(/right,|wrong,/);
       }
     }
+    if (solution.kind === "order")
+      await expect(page.getByRole("option").filter({ hasText: /too (early|late)$/ })).not.toHaveCount(0);
     if (solution.kind === "cloze") await expect(verdict(page)).toContainText(solution.blanks[0]?.[0] ?? "no blank");
     if (solution.kind === "tensor") await expect(page.getByLabel(/^Row \d+, column \d+, wrong$/).first()).toBeVisible();
     if (kind === "numeric" || kind === "tensor") expect(diagnosis).not.toBeNull();

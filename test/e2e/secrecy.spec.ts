@@ -82,6 +82,7 @@ const CASES: { what: string; kind: Kind; wanted: (definition: string) => boolean
   },
   { what: "a choice computed", kind: "choice", wanted: (definition) => definition.includes('"program"') },
   { what: "several options", kind: "multi", wanted: (definition) => /"why".*"misconception"/.test(definition) },
+  { what: "an order", kind: "order", wanted: (definition) => definition.includes('"misconception"') },
   { what: "a cloze", kind: "cloze", wanted: (definition) => /"blanks":\[\["[^"]{8,}"/.test(definition) },
 ];
 
@@ -118,7 +119,7 @@ for (const { what, kind, wanted } of CASES) {
     const asked = received.length;
     await writeAnswer(
       page,
-      kind === "choice" || kind === "multi" ? wrongAnswer(serving.variant).answer : rightAnswer(serving.variant),
+      ["choice", "multi", "order"].includes(kind) ? wrongAnswer(serving.variant).answer : rightAnswer(serving.variant),
     );
     await page.keyboard.press("Enter");
     await expect(page.getByRole("region", { name: "Verdict" })).toBeVisible();

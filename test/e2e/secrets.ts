@@ -26,6 +26,7 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
     ...computed.malOutcomes.flatMap(({ says, notes }) => [says, ...notes.map(({ note }) => note)]),
     ...(solution.kind === "choice" || solution.kind === "multi" ? solution.options.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "cloze" ? solution.blanks.flat() : []),
+    ...(solution.kind === "order" ? solution.entries.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "recall" ? [solution.answer, ...solution.rubric] : []),
   ];
   const values: Plain[] = [
@@ -40,6 +41,7 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
     ...(solution.kind === "choice" || solution.kind === "multi"
       ? solution.options.flatMap(({ misconception }) => misconception ?? [])
       : []),
+    ...(solution.kind === "order" ? solution.entries.flatMap(({ misconception }) => misconception?.id ?? []) : []),
   ];
   return {
     numbers: [...new Set(values.flat(2))]
@@ -86,6 +88,7 @@ function shownText(question: PublicQuestion): string {
   return [
     question.prompt,
     ...("options" in question ? question.options : []),
+    ...("entries" in question ? question.entries : []),
     "label" in question ? question.label : "",
   ].join(" ");
 }
