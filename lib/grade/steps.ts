@@ -86,7 +86,7 @@ function markRead(drawn: Run, asked: AskedStep[], answers: ParsedNumber[][][]): 
   return {
     outcome: wrong.length === 0 || slip ? "right" : "wrong",
     read: marks.map(({ read }) => read).join(" → "),
-    credit: 1 - wrong.length / marks.length,
+    credit: (marks.length - wrong.length) / marks.length,
     diagnosis,
     steps: marks,
     firstWrong: wrong[0]?.name ?? null,
