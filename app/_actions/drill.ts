@@ -6,7 +6,7 @@ import { findCard } from "#app/_data/cards.ts";
 import { database } from "#app/_data/client.ts";
 import { contextOf, currentLearner, type Learner } from "#app/_data/learner.ts";
 import { commitServing, currentServing, findServing, type Serving, takeHint } from "#app/_data/servings.ts";
-import { openSession } from "#app/_data/sessions.ts";
+import { findSession, isOfDay } from "#app/_data/sessions.ts";
 import { liveVariant } from "#app/drill/live-variant.ts";
 import { presentRevealed } from "#app/drill/kinds/recall-presenter.ts";
 import { presentAnswered, presentHints, presentQuestion, stepsOf } from "#app/drill/present.ts";
@@ -113,13 +113,18 @@ export async function nextAction(): Promise<QuestionView | null> {
   return serving && presentQuestion(db, learner, serving);
 }
 
-/** Takes back the latest answer of this session; null when there is none. */
-export async function undoAction(): Promise<QuestionView | null> {
+const UndoInput = z.object({ servingId: z.uuid() });
+
+/** Takes back the latest answer of the session that the question shown belongs to; null when there is none of today. */
+export async function undoAction(input: z.input<typeof UndoInput>): Promise<QuestionView | null> {
+  const parsed = UndoInput.safeParse(input);
+  if (!parsed.success) return null;
   const db = database();
-  const learner = await currentLearner(db);
+  const { learner, serving: shown } = await load(parsed.data.servingId);
+  const session = shown && (await findSession(db, learner.id, shown.sessionId));
   const now = new Date();
-  const session = await openSession(db, learner.id, now, contextOf(learner, now));
-  const serving = session && (await undoLatest(db, learner, session, now));
+  if (!session || !isOfDay(session, now, contextOf(learner, now))) return null;
+  const serving = await undoLatest(db, learner, session, now);
   return serving && presentQuestion(db, learner, serving);
 }
 

@@ -15,6 +15,7 @@ import { type Scope, type Session, sessionHistory } from "./sessions.ts";
 /** What a plan is made from, with the minutes of reviews that today has already taken. */
 export type DayInput = QueueInput & {
   minutesSpent: number;
+  session: Session | null;
   returning?: Returning;
   /** For a cram, which is planned by this and nothing else. */
   cram?: CramInput;
@@ -56,6 +57,7 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
     ...(scope && { onlyConcepts: new Set(scope.concepts) }),
     ...(returning && { returning }),
     minutesSpent,
+    session,
   };
   return session?.mode === "cram" ? { ...input, cram: await cramInput(db, session, input) } : input;
 }

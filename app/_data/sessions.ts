@@ -111,6 +111,11 @@ export async function setAsideForOthers(
   return left ? last.id : null;
 }
 
+/** Whether a session was begun on the study day of `now`. */
+export function isOfDay({ startedAt }: Session, now: Date, calendar: Calendar): boolean {
+  return studyDay(startedAt, calendar) === studyDay(now, calendar);
+}
+
 /** From here on the session has no limit of minutes or new items. */
 export async function goPastBudget(db: Db, id: string): Promise<void> {
   await db.session.update({ where: { id }, data: { unlimited: true } });

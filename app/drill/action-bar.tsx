@@ -1,12 +1,14 @@
 import { PrimaryButton, QuietButton } from "#app/_ui/button.tsx";
-import { PageLink } from "#app/_ui/page-link.tsx";
 import type { Certainty } from "#lib/grade/verdict.ts";
 import { CertaintyChoice } from "./certainty-choice.tsx";
+import { StopHere } from "./stop-here.tsx";
+import type { ScopedProgress } from "./view.ts";
 
 interface Props {
   busy: boolean;
   primary: string;
   certainty: Certainty | null;
+  scoped: ScopedProgress | null;
   /** What each button does; null where it can't be done now. */
   actions: {
     primary: () => void;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** The actions, in the same place before and after marking. */
-export function ActionBar({ busy, primary, certainty, actions }: Props) {
+export function ActionBar({ busy, primary, certainty, scoped, actions }: Props) {
   return (
     <footer className="fixed inset-x-0 bottom-0 border-t border-line bg-paper">
       <div className="mx-auto flex max-w-[1072px] flex-wrap items-center gap-x-1 px-4 py-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))]">
@@ -44,9 +46,9 @@ export function ActionBar({ busy, primary, certainty, actions }: Props) {
         <QuietButton onClick={actions.undo} hint="U">
           Undo
         </QuietButton>
-        <PageLink href="/drill/done" className="ml-auto hidden px-3 py-2.5 text-soft hover:text-ink sm:block">
-          Stop here
-        </PageLink>
+        <div className="ml-auto hidden sm:block">
+          <StopHere scoped={scoped} />
+        </div>
       </div>
     </footer>
   );

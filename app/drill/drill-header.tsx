@@ -1,11 +1,12 @@
 import { PageLink } from "#app/_ui/page-link.tsx";
-import type { QuestionView } from "./view.ts";
+import { PRACTICE } from "./schedule-words.ts";
+import { StopHere } from "./stop-here.tsx";
+import type { Progress, QuestionView, ScopedProgress } from "./view.ts";
 
 /** Where in the session and the bank one is. */
 export function DrillHeader({ view, onHelp }: { view: QuestionView; onHelp: () => void }) {
-  const { minutesSpent, minutesPlanned, due, fresh } = view.progress;
-  const total = minutesSpent + minutesPlanned;
-  const share = total > 0 ? Math.min(1, minutesSpent / total) : 0;
+  const { scoped } = view.progress;
+  const share = shareDone(view.progress);
   return (
     <header>
       <div
@@ -28,11 +29,7 @@ export function DrillHeader({ view, onHelp }: { view: QuestionView; onHelp: () =
           </h1>
         </div>
         <p className="shrink-0">
-          {Math.round(minutesSpent)} of about {Math.max(1, Math.round(total))} min
-          <span className="hidden sm:inline">
-            {" · "}
-            {due} due · {fresh} new left
-          </span>
+          {scoped ? <Left scoped={scoped} minutes={view.progress.minutesPlanned} /> : <Day progress={view.progress} />}
           <button
             type="button"
             onClick={onHelp}
@@ -43,6 +40,46 @@ export function DrillHeader({ view, onHelp }: { view: QuestionView; onHelp: () =
           </button>
         </p>
       </div>
+      {scoped && (
+        <div className="mx-auto flex max-w-[1072px] items-center justify-between gap-4 px-4 text-sm">
+          <p>{scoped.practice ? PRACTICE : `Only “${scoped.title}”, as the schedule has it.`}</p>
+          <div className="-mr-3 sm:hidden">
+            <StopHere scoped={scoped} />
+          </div>
+        </div>
+      )}
     </header>
   );
+}
+
+function Day({ progress: { minutesSpent, minutesPlanned, due, fresh } }: { progress: Progress }) {
+  return (
+    <>
+      {Math.round(minutesSpent)} of about {atLeastOne(minutesSpent + minutesPlanned)} min
+      <span className="hidden sm:inline">
+        {" · "}
+        {due} due · {fresh} new left
+      </span>
+    </>
+  );
+}
+
+function Left({ scoped: { left, total }, minutes }: { scoped: ScopedProgress; minutes: number }) {
+  return (
+    <>
+      {left} of {total} left
+      <span className="hidden sm:inline"> · about {atLeastOne(minutes)} min</span>
+    </>
+  );
+}
+
+/** Share of the session that is done: of its questions where they are counted, else of its minutes. */
+function shareDone({ scoped, minutesSpent, minutesPlanned }: Progress): number {
+  if (scoped) return scoped.total > 0 ? (scoped.total - scoped.left) / scoped.total : 0;
+  const total = minutesSpent + minutesPlanned;
+  return total > 0 ? Math.min(1, minutesSpent / total) : 0;
+}
+
+function atLeastOne(minutes: number): number {
+  return Math.max(1, Math.round(minutes));
 }

@@ -60,7 +60,13 @@ export function Drill(begun: { question: QuestionView; marked: MarkedView | null
         </div>
         <div className="min-w-0">{marked && marked.trace.length > 0 && <Trace marked={marked} />}</div>
       </main>
-      <ActionBar busy={busy} primary={primaryName} certainty={certainty} actions={actions} />
+      <ActionBar
+        busy={busy}
+        primary={primaryName}
+        certainty={certainty}
+        scoped={view.progress.scoped}
+        actions={actions}
+      />
       <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
     </>
   );

@@ -3,10 +3,12 @@ import { redirect } from "next/navigation";
 import { findReview } from "#app/_data/answers.ts";
 import { findCard } from "#app/_data/cards.ts";
 import { database } from "#app/_data/client.ts";
-import { currentLearner, type Learner } from "#app/_data/learner.ts";
+import { contextOf, currentLearner, type Learner } from "#app/_data/learner.ts";
 import { currentServing, findServing } from "#app/_data/servings.ts";
+import { openScoped } from "#app/_data/sessions.ts";
 import { Drill } from "./drill.tsx";
 import { presentAnswered, presentQuestion, readProgress } from "./present.ts";
+import { donePath } from "./done-path.ts";
 import type { MarkedView, QuestionView } from "./view.ts";
 
 export const metadata: Metadata = { title: "Drill" };
@@ -21,8 +23,10 @@ export default async function DrillPage({ searchParams }: Props) {
   const { answered } = await searchParams;
   const before = typeof answered === "string" ? await findAnswered(learner, answered) : null;
   if (before) return <Drill key={`${before.question.servingId} answered`} {...before} />;
-  const serving = await currentServing(db, learner, new Date());
-  if (!serving) redirect("/drill/done");
+  const now = new Date();
+  const going = await openScoped(db, learner.id, now, contextOf(learner, now));
+  const serving = await currentServing(db, learner, now);
+  if (!serving) redirect(donePath(going && { sessionId: going.id }));
   return <Drill key={serving.id} question={await presentQuestion(db, learner, serving)} marked={null} />;
 }
 

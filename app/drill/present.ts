@@ -3,9 +3,9 @@ import type { Review } from "#app/_data/answers.ts";
 import { findMisconception } from "#app/_data/bank.ts";
 import type { Db } from "#app/_data/client.ts";
 import { contextOf, type Learner } from "#app/_data/learner.ts";
-import { planSession, queueInput } from "#app/_data/queue.ts";
+import { type DayInput, planSession, queueInput } from "#app/_data/queue.ts";
 import type { Serving } from "#app/_data/servings.ts";
-import { findSession } from "#app/_data/sessions.ts";
+import { findSession, type Session } from "#app/_data/sessions.ts";
 import type { Diagnosis } from "#lib/grade/verdict.ts";
 import { showNumber, tex } from "#lib/item/format.ts";
 import type { Plain, TraceStep } from "#lib/item/computed.ts";
@@ -22,6 +22,7 @@ import type {
   MarkedView,
   Progress,
   QuestionView,
+  ScopedProgress,
   ShownQuestion,
   TraceLine,
 } from "./view.ts";
@@ -105,7 +106,21 @@ export async function readProgress(db: Db, learner: Learner, serving: Serving): 
     minutesPlanned: planned.minutes,
     due: planned.items.length - fresh,
     fresh,
+    scoped: input.session?.scope ? scopedProgress(input, input.session, planned.items) : null,
   };
+}
+
+/** How far a session of some concepts has come: what it has asked and need not ask again is done. */
+function scopedProgress(
+  { cram, history }: DayInput,
+  { id, mode, scope }: Session,
+  planned: readonly { itemId: string }[],
+): ScopedProgress {
+  const still = new Set(planned.map(({ itemId }) => itemId));
+  const asked = new Set((cram?.history ?? history).map(({ itemId }) => itemId));
+  const done = [...asked].filter((itemId) => !still.has(itemId)).length;
+  const left = planned.length;
+  return { sessionId: id, title: scope?.title ?? "", practice: mode === "cram", left, total: done + left };
 }
 
 function headed(

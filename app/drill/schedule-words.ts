@@ -1,6 +1,9 @@
 import type { CardState, ScheduleContext } from "#lib/schedule/card.ts";
 import { dueDay, studyDay, studyDayDate } from "#lib/schedule/study-day.ts";
 
+/** Said where answers move no card. */
+export const PRACTICE = "Practice: the schedule isn’t touched.";
+
 /** When a just answered item comes back, as a sentence. */
 export function comesBack(card: CardState | null, context: ScheduleContext): string {
   if (card === null) return "Not scheduled.";

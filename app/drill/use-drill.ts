@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { answerAction, giveUpAction, hintAction, nextAction, revealAction, undoAction } from "#app/_actions/drill.ts";
 import type { Certainty } from "#lib/grade/verdict.ts";
 import { dropDraft, saveDraft, useDraft } from "./draft.ts";
+import { donePath } from "./done-path.ts";
 import { type Draft, widgetOf } from "./kinds/widgets.ts";
 import type { AnsweredView, MarkedView, QuestionView } from "./view.ts";
 
@@ -113,11 +114,11 @@ export function useDrill({ question, ...begun }: { question: QuestionView; marke
       return ahead === undefined ? nextAction() : ahead;
     });
     if (next) show(next);
-    else if (next === null) router.push("/drill/done");
+    else if (next === null) router.push(donePath(view.progress.scoped));
   }
 
   async function undo() {
-    const again = await request(() => undoAction());
+    const again = await request(() => undoAction({ servingId: view.servingId }));
     if (again) show(again);
     else if (again === null) setNotice("There is no answer of this session left to undo.");
   }

@@ -10,6 +10,19 @@ export interface Progress {
   minutesPlanned: number;
   due: number;
   fresh: number;
+  /** Given in a session of some concepts. */
+  scoped: ScopedProgress | null;
+}
+
+export interface ScopedProgress {
+  sessionId: string;
+  /** What the concepts are called together. */
+  title: string;
+  /** A cram: answers move no card. */
+  practice: boolean;
+  /** Questions still to come, and those with what was dealt with. */
+  left: number;
+  total: number;
 }
 
 export type AskedView = { [K in KindName]: { kind: K; prompt: Html } & AskedOf<K> }[KindName];
