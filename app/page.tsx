@@ -1,11 +1,13 @@
 import { PageLink } from "#app/_ui/page-link.tsx";
+import { backToDailyAction } from "#app/_actions/session.ts";
 import { database } from "#app/_data/client.ts";
 import { currentLearner } from "#app/_data/learner.ts";
 import { listNotes, type NoteArea } from "#app/_data/notes.ts";
-import { readToday, type TodayNumbers } from "#app/_data/today.ts";
+import { type Back, readToday, type TodayNumbers } from "#app/_data/today.ts";
 import { Key } from "#app/_ui/key.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
 import { timeInWords } from "./drill/schedule-words.ts";
+import { CramArea } from "./cram-area.tsx";
 import { StartKey } from "./start-key.tsx";
 import { TimeZone } from "./time-zone.tsx";
 
@@ -21,12 +23,14 @@ export default async function TodayPage() {
       <main className="mx-auto max-w-[680px] px-4 pt-10 pb-24">
         <h1 className="font-serif text-4xl font-semibold tracking-tight">{headline(today)}</h1>
         <p className="mt-3 font-serif text-xl leading-relaxed text-soft">{explain(today)}</p>
+        {today.back && <p className="mt-3 text-soft">{comeBack(today.back)}</p>}
+        {today.scoped?.scope && <ScopedNow id={today.scoped.id} title={today.scoped.scope.title} />}
         <div className="mt-8">
           <PageLink
             href="/drill"
             className="inline-flex min-h-11 items-center rounded-control bg-accent px-6 py-3 font-medium text-on-accent"
           >
-            {today.begun ? "Go on" : "Start"}
+            {today.begun || today.scoped ? "Go on" : "Start"}
             <Key name="Enter" onAccent />
           </PageLink>
           <StartKey href="/drill" />
@@ -46,6 +50,19 @@ export default async function TodayPage() {
         </section>
       </main>
     </>
+  );
+}
+
+/** A session of some concepts goes on: what "Go on" leads to, and the way back. */
+function ScopedNow({ id, title }: { id: string; title: string }) {
+  return (
+    <form action={backToDailyAction} className="mt-6 rounded-card border border-line bg-card px-5 py-4">
+      <input type="hidden" name="session" value={id} />
+      <p>“{title}” alone is being asked at the moment.</p>
+      <button type="submit" className="min-h-11 cursor-pointer text-accent underline underline-offset-2">
+        Back to today’s drill
+      </button>
+    </form>
   );
 }
 
@@ -72,8 +89,23 @@ function Area({ area }: { area: NoteArea }) {
           </li>
         ))}
       </ul>
+      <CramArea area={area} />
     </div>
   );
+}
+
+function comeBack({ awayDays, longestOverdue, probes, days }: Back): string {
+  const why =
+    awayDays === null
+      ? `Reviews have piled up; the longest has waited ${count(longestOverdue, "day")}.`
+      : `You were away ${count(awayDays, "day")}.`;
+  const over = `spread over ${count(days, "day")}`;
+  if (probes === 0) return `${why} What waited is ${over}.`;
+  return `${why} First ${count(probes, "question")} to see what stayed, then the rest, ${over}.`;
+}
+
+function count(n: number, thing: string): string {
+  return `${n} ${n === 1 ? thing : `${thing}s`}`;
 }
 
 function headline({ due, learning, new: fresh, minutes }: TodayNumbers): string {

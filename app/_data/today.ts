@@ -1,9 +1,24 @@
 import "server-only";
-import { openSession } from "./sessions.ts";
+import { spreadBacklog } from "#lib/schedule/backlog.ts";
+import { secondsFor } from "#lib/schedule/pace.ts";
+import { pools } from "#lib/schedule/pools.ts";
+import { dueDay, isDue, studyDay } from "#lib/schedule/study-day.ts";
 import { type Today, today } from "#lib/schedule/today.ts";
 import type { Db } from "./client.ts";
 import { contextOf, type Learner } from "./learner.ts";
-import { queueInput } from "./queue.ts";
+import { type DayInput, queueInput } from "./queue.ts";
+import { dailySession, openScoped, type Session } from "./sessions.ts";
+
+/** What coming back from an absence means for the days ahead. */
+export interface Back {
+  /** Whole study days without a review; null when there was no such gap, and reviews have piled up otherwise. */
+  awayDays: number | null;
+  longestOverdue: number;
+  /** Questions that show first how much stayed. */
+  probes: number;
+  /** Days over which the backlog is spread, today included. */
+  days: number;
+}
 
 export interface TodayNumbers extends Today {
   /** Whether a session of today has begun. */
@@ -13,18 +28,57 @@ export interface TodayNumbers extends Today {
   bank: number;
   /** The learner's offset now, to write times in. */
   utcOffsetMinutes: number;
+  back: Back | null;
+  /** A session of some concepts that is going on. */
+  scoped: Session | null;
 }
 
-/** The numbers of the day. */
+/** The numbers of the day, whatever session of some concepts is going on beside it. */
 export async function readToday(db: Db, learner: Learner, now: Date): Promise<TodayNumbers> {
-  const session = await openSession(db, learner.id, now, contextOf(learner, now));
+  const calendar = contextOf(learner, now);
+  const session = await dailySession(db, learner.id, now, calendar);
   const input = await queueInput(db, learner, session, now);
-  const numbers = today(input);
   return {
-    ...numbers,
+    ...today(input),
     begun: input.minutesSpent > 0,
     answered: input.cards.length,
     bank: input.cards.length + input.newItems.length,
     utcOffsetMinutes: input.context.utcOffsetMinutes,
+    back: backFrom(input, learner.minutesPerDay),
+    scoped: await openScoped(db, learner.id, now, calendar),
   };
+}
+
+/** Days ahead whose own reviews are reckoned with when the backlog is spread. */
+const DAYS_AHEAD = 60;
+
+function backFrom(input: DayInput, minutesPerDay: number): Back | null {
+  const { returning, pace, budgetMinutes } = input;
+  if (!returning) return null;
+  const { reviews } = pools(input);
+  const minutes = {
+    perDay: minutesPerDay,
+    today: budgetMinutes ?? minutesPerDay,
+    fallingDue: minutesFallingDue(input),
+  };
+  const days = spreadBacklog(reviews, pace, minutes);
+  return {
+    awayDays: returning.awayDays,
+    longestOverdue: returning.absence.longestOverdue,
+    probes: reviews.filter(({ probe }) => probe !== undefined).length,
+    days: (days.at(-1)?.day ?? 0) + 1,
+  };
+}
+
+/** Minutes by day, from today, that cards not due yet and today's steps will take. */
+function minutesFallingDue({ cards, pace, context }: DayInput): number[] {
+  const today = studyDay(context.now, context);
+  const minutes = Array.from({ length: DAYS_AHEAD }, () => 0);
+  for (const entry of cards) {
+    const { card } = entry;
+    if (card.state === "review" && isDue(card, context)) continue;
+    const day = (dueDay(card) ?? studyDay(card.due, context)) - today;
+    if (day < DAYS_AHEAD) minutes[Math.max(0, day)] += secondsFor(entry, false, pace) / 60;
+  }
+  return minutes;
 }

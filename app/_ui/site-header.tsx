@@ -3,6 +3,7 @@ import { PageLink } from "./page-link.tsx";
 const PAGES = [
   { href: "/", title: "Today" },
   { href: "/notes", title: "Notes" },
+  { href: "/progress", title: "Progress" },
   { href: "/import", title: "Import" },
   { href: "/settings", title: "Settings" },
 ];
@@ -14,7 +15,7 @@ export function SiteHeader({ current }: { current: string }) {
       <PageLink href="/" className="font-semibold tracking-tight">
         Epoch
       </PageLink>
-      <nav aria-label="Main" className="flex gap-5">
+      <nav aria-label="Main" className="flex flex-wrap gap-x-4 sm:gap-x-5">
         {PAGES.map(({ href, title }) => (
           <PageLink
             key={href}

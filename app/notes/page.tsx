@@ -4,6 +4,7 @@ import { database } from "#app/_data/client.ts";
 import { currentLearner } from "#app/_data/learner.ts";
 import { listNotes } from "#app/_data/notes.ts";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
+import { CramArea } from "../cram-area.tsx";
 
 export const metadata: Metadata = { title: "Notes" };
 
@@ -36,6 +37,7 @@ export default async function NotesPage() {
                 </li>
               ))}
             </ol>
+            {area.notes.some(({ items }) => items > 0) && <CramArea area={area} />}
           </section>
         ))}
       </main>

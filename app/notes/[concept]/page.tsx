@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { PageLink } from "#app/_ui/page-link.tsx";
 import { notFound } from "next/navigation";
+import { cramConceptAction, drillConceptAction } from "#app/_actions/session.ts";
 import { database } from "#app/_data/client.ts";
 import { findNote } from "#app/_data/notes.ts";
+import { PrimaryButton } from "#app/_ui/button.tsx";
 import { RichText } from "#app/_ui/rich-text.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
 import { renderNote } from "#lib/text/markdown.ts";
@@ -28,12 +30,52 @@ export default async function NotePage({ params }: Props) {
         <article>
           <RichText html={renderNote(note.body)} className="prose mt-6" />
         </article>
+        {note.items > 0 && (
+          <section aria-labelledby="drill" className="mt-14 border-t border-line pt-6">
+            <h2 id="drill" className="font-semibold">
+              {note.items === 1 ? "One question" : `${note.items} questions`} on this
+            </h2>
+            <div className="mt-3 flex flex-wrap gap-3">
+              <ConceptForm id={note.id} action={drillConceptAction} name="Drill this concept" strong />
+              <ConceptForm id={note.id} action={cramConceptAction} name="Practise it all" />
+            </div>
+            <p className="mt-3 text-sm text-soft">
+              Drilling asks what is due or new here and counts like any answer. Practising asks everything, as often as
+              it takes; the schedule isn’t touched.
+            </p>
+          </section>
+        )}
         <nav aria-label="Related notes" className="mt-14 grid gap-6 border-t border-line pt-6 sm:grid-cols-2">
           <Related title="Builds on" links={note.needs} />
           <Related title="Leads to" links={note.leadsTo} />
         </nav>
       </main>
     </>
+  );
+}
+
+interface ConceptFormProps {
+  id: string;
+  action: (form: FormData) => Promise<void>;
+  name: string;
+  strong?: boolean;
+}
+
+function ConceptForm({ id, action, name, strong = false }: ConceptFormProps) {
+  return (
+    <form action={action}>
+      <input type="hidden" name="concept" value={id} />
+      {strong ? (
+        <PrimaryButton type="submit">{name}</PrimaryButton>
+      ) : (
+        <button
+          type="submit"
+          className="min-h-11 cursor-pointer rounded-control border border-line bg-card px-5 py-2.5 font-medium"
+        >
+          {name}
+        </button>
+      )}
+    </form>
   );
 }
 
