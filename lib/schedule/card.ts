@@ -41,6 +41,11 @@ export type ScheduleContext = {
   /** The 21 weights of FSRS-6. */
   parameters: readonly number[];
   parametersVersion: string;
+  /**
+   * How many times as stable as by the parameters this learner's memory is (see `fitStabilityFactor`); absent: once.
+   * It acts on predicted recall and on intervals; the stability of cards stays that of the parameters.
+   */
+  stabilityFactor?: number;
   /** Minutes, each under a day; empty: the first answer already gives an interval of days. */
   learningSteps: readonly number[];
   /** Minutes after a lapse, each under a day; empty: a lapse comes back after days. */

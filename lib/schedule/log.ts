@@ -70,7 +70,8 @@ export function rightUnaided(rows: readonly LogRow[]): boolean {
   return liveRows(rows).some((row) => row.kind === "review" && (row.grade === "good" || row.grade === "easy"));
 }
 
-function apply(
+/** The card after one more row that counts. */
+export function apply(
   card: CardState | null,
   row: Exclude<LogRow, UndoRow>,
   parametersByVersion: ParametersByVersion,
@@ -98,6 +99,7 @@ function contextOf(row: ReviewRow | KnownRow, parametersByVersion: ParametersByV
     parametersVersion: row.parametersVersion,
     learningSteps: row.learningSteps,
     relearningSteps: row.relearningSteps,
+    ...(row.stabilityFactor !== undefined && { stabilityFactor: row.stabilityFactor }),
     ...(row.fuzzSeed !== undefined && { fuzzSeed: row.fuzzSeed }),
   };
 }
