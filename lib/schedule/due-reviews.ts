@@ -7,6 +7,9 @@ import { dueDay, studyDay } from "./study-day.ts";
 /** Every so many answers of a session the longest overdue review goes first, so that shaky cards starve no other. */
 export const OLDEST_EVERY = 5;
 
+/** Study days overdue from which a review opens the next session, however short, and takes its time, however long. */
+export const LONGEST_WAIT = 7;
+
 /** `probe` is the topic it probes, after an absence; `retrievability` is then the corrected one. */
 export type DueReview = QueueCard & {
   retrievability: number;
@@ -17,8 +20,9 @@ export type DueReview = QueueCard & {
 
 /**
  * Lowest retrievability first: these are being lost fastest, and what waits only sinks further, so it rises in the
- * order. That rise is slow for very stable cards, hence one place in `OLDEST_EVERY` for the longest overdue. After an
- * absence probes come first, and the rest goes by corrected recall.
+ * order. That rise is slow for very stable cards, hence one place in `OLDEST_EVERY` for the longest overdue, and the
+ * first of a session once that has waited for `LONGEST_WAIT` days. After an absence, when all have waited, probes come
+ * first, and the rest goes by corrected recall.
  */
 export function dueReviews(due: readonly QueueCard[], { context, history, returning }: QueueInput): DueReview[] {
   const today = studyDay(context.now, context);
@@ -44,7 +48,9 @@ export function dueReviews(due: readonly QueueCard[], { context, history, return
   while (ordered.length < risk.length) {
     while (taken.has(risk[nextRisk])) nextRisk++;
     while (taken.has(age[nextAge])) nextAge++;
-    const oldest = (history.length + ordered.length + 1) % OLDEST_EVERY === 0;
+    const place = history.length + ordered.length + 1;
+    const opens = place === 1 && !returning && age[nextAge].overdueDays >= LONGEST_WAIT;
+    const oldest = opens || place % OLDEST_EVERY === 0;
     const next = oldest ? age[nextAge] : risk[nextRisk];
     taken.add(next);
     ordered.push(oldest ? { ...next, oldest } : next);

@@ -24,6 +24,8 @@ export type QueueInput = {
   pace: Pace;
   /** Minutes left to spend; null: no limit. */
   budgetMinutes: number | null;
+  /** Minutes that today has taken, in whatever session; absent: those of this session alone are known of. */
+  minutesSpent?: number;
   /** New items a study day may bring and how many today has brought; null: no limit. */
   newPerDay: number | null;
   newToday: number;

@@ -3,6 +3,7 @@ import type { DueReview } from "./due-reviews.ts";
 import { interleave } from "./interleave.ts";
 import { secondsFor } from "./pace.ts";
 import { type NewItem, type Pools, pools, type QueueCard, type QueueInput } from "./pools.ts";
+import type { Targeted } from "./target.ts";
 
 export type { NewItem, QueueCard, QueueInput } from "./pools.ts";
 
@@ -40,9 +41,12 @@ export type Plan = {
  * After an absence (`returning`) the day takes only as many reviews as fit with the steps they are expected to need,
  * and nothing new or targeted while others wait: what is left over comes on the following days.
  *
- * What was chosen is interleaved by concept, steps whose minute has not come staying last. A question is begun while
- * any time is left, so the plan exceeds the budget only when it consists of one item. Meant to be made again after
- * every answer.
+ * So that reviews never crowd out what is new for good, a day's first new item has its minute kept free among them,
+ * and goes before them when no more than twice its time is left; not after an absence.
+ *
+ * What was chosen is interleaved by concept, steps whose minute has not come staying last. A question is begun only if
+ * it is expected to end within the budget, but for the first of the day: then any time is enough. Meant to be made
+ * again after every answer.
  */
 export function plan(input: QueueInput): Plan {
   return planFrom(pools(input), input);
@@ -54,34 +58,42 @@ export function planFrom(found: Pools, input: QueueInput): Plan {
   const last = input.history.at(-1) ?? null;
   const conceptOf = (planned: Planned) => planned.conceptId;
 
-  const { oldest, steps, reviews, targeted, fresh } = chosen;
-  const body = interleave([...oldest, ...steps, ...reviews, ...targeted, ...fresh], conceptOf, last?.conceptId ?? null);
+  const { oldest, steps, firstNew, reviews, targeted, fresh } = chosen;
+  const order = [...oldest, ...steps, ...firstNew, ...reviews, ...targeted, ...fresh];
+  const body = interleave(order, conceptOf, last?.conceptId ?? null);
   const ahead = interleave(chosen.ahead, conceptOf, body.at(-1)?.conceptId ?? last?.conceptId ?? null);
   const items = [...body, ...ahead];
   const [first, second] = items;
   if (first && second && first.itemId === last?.itemId) items.splice(0, 2, second, first);
 
   const due = found.steps.length + found.ahead.length + found.reviews.length;
-  const dueChosen = items.length - fresh.length - targeted.length;
+  const begun = firstNew.length + fresh.length;
+  const dueChosen = items.length - begun - targeted.length;
   return {
     items,
     minutes: items.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
-    left: { due: due - dueChosen, new: found.fresh.length - fresh.length - newAmong(targeted) },
+    left: { due: due - dueChosen, new: found.fresh.length - begun - newAmong(targeted) },
   };
 }
 
-type Chosen = Record<keyof Pools | "oldest", Planned[]>;
+type Chosen = Record<keyof Pools | "oldest" | "firstNew", Planned[]>;
 
 /** Fills the budget pool by pool, passing over what no longer fits. */
-function choose(found: Pools, { pace, budgetMinutes, newPerDay, newToday, returning }: QueueInput): Chosen {
+function choose(found: Pools, input: QueueInput): Chosen {
+  const { pace, budgetMinutes, newPerDay, newToday, returning, history, minutesSpent = 0 } = input;
   let secondsLeft = budgetMinutes === null ? Number.POSITIVE_INFINITY : budgetMinutes * 60;
-  let begun = false;
-  const fill = <T extends QueueCard | NewItem>(pool: readonly T[], most: number, reason: (entry: T) => Reason) => {
+  let begun = history.length > 0 || minutesSpent > 0;
+  const fill = <T extends QueueCard | NewItem>(
+    pool: readonly T[],
+    most: number,
+    reason: (entry: T) => Reason,
+    keptFree = 0,
+  ) => {
     const taken: Planned[] = [];
     for (const entry of pool) {
       if (taken.length >= most || secondsLeft <= 0) break;
       const seconds = secondsFor(entry, !("card" in entry), pace);
-      if (begun && seconds > secondsLeft) continue;
+      if (begun && seconds > secondsLeft - keptFree) continue;
       taken.push({ itemId: entry.itemId, conceptId: entry.conceptId, reason: reason(entry), seconds });
       secondsLeft -= seconds;
       begun = true;
@@ -94,18 +106,32 @@ function choose(found: Pools, { pace, budgetMinutes, newPerDay, newToday, return
   const steps = fill(found.steps, all, ({ card }) => ({ kind: "step", due: card.due }));
   const ahead = fill(found.ahead, all, ({ card }) => ({ kind: "ahead", due: card.due }));
 
+  const newSeconds = secondsForFirstNew(found, input);
+  const pressing = secondsLeft <= 2 * newSeconds;
+  const firstNew = fill(found.fresh, pressing && begun ? 1 : 0, () => ({ kind: "new" }));
+  const keptFree = pressing ? 0 : newSeconds;
+
   const rest = found.reviews.slice(turn);
   const share = returning ? Math.max(fittingCount(rest, secondsLeft, pace), begun ? 0 : 1) : all;
-  const reviews = fill(rest, share, ofReview);
+  const reviews = fill(rest, share, ofReview, keptFree);
   const waiting = returning !== undefined && reviews.length < rest.length;
-  const targeted = fill(found.targeted, waiting ? 0 : all, (entry) => {
+  const early = new Set(firstNew.map(({ itemId }) => itemId));
+  const aimed = found.targeted.filter(({ itemId }) => !early.has(itemId));
+  const ofTarget = (entry: Targeted): Reason => {
     return { kind: "targeted", misconception: entry.misconception, isNew: !("card" in entry) };
-  });
-  const taken = new Set(targeted.map(({ itemId }) => itemId));
+  };
+  const targeted = fill(aimed, waiting ? 0 : all, ofTarget, keptFree);
+  const taken = new Set([...early, ...targeted.map(({ itemId }) => itemId)]);
   const untouched = found.fresh.filter(({ itemId }) => !taken.has(itemId));
-  const newLeft = newPerDay === null ? all : newPerDay - newToday - newAmong(targeted);
+  const newLeft = newPerDay === null ? all : newPerDay - newToday - firstNew.length - newAmong(targeted);
   const fresh = fill(untouched, waiting ? 0 : newLeft, () => ({ kind: "new" }));
-  return { oldest, steps, ahead, reviews, targeted, fresh };
+  return { oldest, steps, ahead, firstNew, reviews, targeted, fresh };
+}
+
+/** Seconds kept free for the day's first new item; 0 when it has come, may not come, or must wait for a backlog. */
+function secondsForFirstNew({ fresh }: Pools, { newPerDay, newToday, returning, pace }: QueueInput): number {
+  if (fresh.length === 0 || returning || newToday > 0 || newPerDay === 0) return 0;
+  return secondsFor(fresh[0], true, pace);
 }
 
 function ofReview({ retrievability, overdueDays, oldest, probe }: DueReview): Reason {

@@ -6,6 +6,7 @@ import { placedCard } from "#lib/schedule/place.ts";
 import type { ConceptProgress } from "#lib/schedule/prerequisites.ts";
 import { type NewItem, plan, type QueueCard, type QueueInput } from "#lib/schedule/queue.ts";
 import { rate } from "#lib/schedule/rate.ts";
+import { studyDay } from "#lib/schedule/study-day.ts";
 import { today } from "#lib/schedule/today.ts";
 
 const DAY = 86_400_000;
@@ -62,7 +63,7 @@ describe("order", () => {
   });
 
   test("reviews go by risk: what is least likely to be recalled is asked first", () => {
-    expect(ids({ cards: [seen("a/1", 100, 110), seen("b/1", 2, 9), seen("c/1", 10, 20)] })).toEqual([
+    expect(ids({ cards: [seen("a/1", 100, 105), seen("b/1", 2, 8), seen("c/1", 10, 15)] })).toEqual([
       "b/1",
       "c/1",
       "a/1",
@@ -71,7 +72,7 @@ describe("order", () => {
 
   test("every fifth answer the longest overdue review goes first, counted over the session", () => {
     const shaky = ["a/1", "b/1", "c/1", "d/1", "e/1", "f/1"].map((id) => seen(id, 1, 5));
-    const cards = [...shaky, seen("z/1", 300, 310)];
+    const cards = [...shaky, seen("z/1", 300, 306)];
     expect(ids({ cards })).toEqual(["a/1", "b/1", "c/1", "d/1", "z/1", "e/1", "f/1"]);
     expect(ids({ cards, history: asked("x/1", "x/2", "y/1") })).toEqual([
       "a/1",
@@ -82,6 +83,17 @@ describe("order", () => {
       "e/1",
       "f/1",
     ]);
+  });
+
+  test("a review that has waited for a week opens the session, in time for a short one or for a long question", () => {
+    const shaky = ["a/1", "b/1", "c/1"].map((id) => seen(id, 1, 5));
+    const waited = (days: number) => [...shaky, seen("z/1", 300, 300 + days)];
+    expect(ids({ cards: waited(6) })[0]).toBe("a/1");
+    expect(ids({ cards: waited(7) })[0]).toBe("z/1");
+    expect(ids({ cards: waited(7), history: asked("x/1") })[0]).toBe("a/1");
+    const pace = { ...DEFAULT_PACE, items: new Map([["z/1", 400]]) };
+    expect(ids({ cards: waited(6), pace, budgetMinutes: 5 })).not.toContain("z/1");
+    expect(ids({ cards: waited(7), pace, budgetMinutes: 5 })).toEqual(["z/1"]);
   });
 
   test("no two of a concept follow each other if it can be helped, nor the one asked just before", () => {
@@ -183,9 +195,64 @@ describe("budget", () => {
     expect(result).toMatchObject({ minutes: 1, left: { due: 1, new: 0 } });
   });
 
-  test("a question is begun while any time is left, none when it is spent", () => {
+  test("the first question of a day is begun while any time is left, none when it is spent", () => {
     expect(ids({ cards: [seen("b/1", 2, 8)], pace, budgetMinutes: 0.1 })).toEqual(["b/1"]);
     expect(plan(input({ cards, pace, budgetMinutes: 0 }))).toEqual({ items: [], minutes: 0, left: { due: 3, new: 0 } });
+  });
+
+  test("every other question only if it should end within the minutes, be it due, a step or new", () => {
+    const half = { budgetMinutes: 0.49, history: asked("x/1") };
+    const lapsed = held("a/1", rate(null, "again", onDay(0)));
+    expect(ids({ cards: [seen("a/1", 2, 9)], ...half })).toEqual([]);
+    expect(ids({ cards: [lapsed], ...half, context: atMinute(10) })).toEqual([]);
+    expect(ids({ cards: [lapsed], ...half, context: atMinute(1) })).toEqual([]);
+    expect(ids({ newItems: [fresh("d/1")], ...half, budgetMinutes: 0.99 })).toEqual([]);
+    expect(ids({ cards: [seen("a/1", 2, 9)], ...half, budgetMinutes: 0.5 })).toEqual(["a/1"]);
+    expect(plan(input({ cards: [seen("a/1", 2, 9)], ...half })).left).toEqual({ due: 1, new: 0 });
+  });
+
+  test("a session begun after another of the same day is not the day's beginning", () => {
+    const given = { cards: [seen("a/1", 2, 9)], budgetMinutes: 0.4 };
+    expect(ids({ ...given, minutesSpent: 14.6 })).toEqual([]);
+    expect(ids({ ...given, minutesSpent: 0 })).toEqual(["a/1"]);
+  });
+});
+
+describe("the day's first new item", () => {
+  const cards = ["a/1", "b/1", "c/1", "e/1", "f/1"].map((id) => seen(id, 2, 5));
+  const wall = { cards, newItems: [fresh("n/1"), fresh("n/2")], concepts: [concept("n")], history: asked("x/1") };
+
+  test("has its minute kept free among more reviews than fit", () => {
+    expect(ids({ ...wall, budgetMinutes: 2.5 })).toEqual(["a/1", "b/1", "c/1", "n/1"]);
+    expect(ids({ ...wall, budgetMinutes: 2.5, newToday: 1 })).toEqual(["a/1", "b/1", "c/1", "e/1", "f/1"]);
+  });
+
+  test("goes before reviews when no more than twice its time is left", () => {
+    expect(ids({ ...wall, budgetMinutes: 2 })).toEqual(["n/1", "a/1", "b/1"]);
+    expect(ids({ ...wall, budgetMinutes: 1 })).toEqual(["n/1"]);
+    expect(ids({ ...wall, budgetMinutes: 0.9 })).toEqual(["a/1"]);
+  });
+
+  test("opens no day while reviews are due, however few its minutes", () => {
+    expect(ids({ ...wall, history: [], budgetMinutes: 1 })).toEqual(["a/1", "b/1"]);
+    expect(ids({ ...wall, history: [], cards: [], budgetMinutes: 1 })).toEqual(["n/1"]);
+  });
+
+  test("waits where the day's number is none, and after an absence", () => {
+    const reviews = ["a/1", "b/1", "c/1", "e/1"];
+    expect(ids({ ...wall, budgetMinutes: 2, newPerDay: 0 })).toEqual(reviews);
+    const since = studyDay(onDay(0).now, onDay(0));
+    const returning = { since, topicOf: new Map<string, string>(), results: [] };
+    expect(ids({ ...wall, budgetMinutes: 2.5, returning })).not.toContain("n/1");
+  });
+
+  test("is the one aimed at a misconception where that may come", () => {
+    const targeted = { items: [{ itemId: "n/2", misconception: "sign-lost" }], asked: 0 };
+    const given = input({ ...wall, cards: cards.slice(0, 1), budgetMinutes: 2.5, targeted, newPerDay: 1 });
+    expect(plan(given).items.map(({ itemId, reason }) => `${itemId} ${reason.kind}`)).toEqual([
+      "a/1 review",
+      "n/2 targeted",
+    ]);
   });
 });
 
@@ -251,12 +318,13 @@ describe("for any state of learning", () => {
         const given = build(drawn);
         const { items, minutes, left } = plan(given);
         expect(new Set(items.map(({ itemId }) => itemId)).size).toBe(items.length);
-        if (items.length > 1) expect(minutes).toBeLessThanOrEqual((given.budgetMinutes ?? Infinity) + 1e-9);
-        if (given.budgetMinutes !== 0 && left.due > 0) expect(items.length).toBeGreaterThan(0);
+        const begun = given.history.length > 0;
+        if (begun || items.length > 1) expect(minutes).toBeLessThanOrEqual((given.budgetMinutes ?? Infinity) + 1e-9);
+        if (!begun && given.budgetMinutes !== 0 && left.due > 0) expect(items.length).toBeGreaterThan(0);
 
-        const begun = items.filter(({ reason }) => reason.kind === "new");
-        expect(begun.length).toBeLessThanOrEqual(given.newPerDay ?? Infinity);
-        for (const { conceptId } of begun) {
+        const fresh = items.filter(({ reason }) => reason.kind === "new");
+        expect(fresh.length).toBeLessThanOrEqual(given.newPerDay ?? Infinity);
+        for (const { conceptId } of fresh) {
           const index = "abcd".indexOf(conceptId);
           expect(index === 0 || drawn.right[index - 1] >= 3).toBe(true);
         }
