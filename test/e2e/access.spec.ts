@@ -154,6 +154,7 @@ test("a way through a question leads over every control with Tab alone, and show
 
 test.describe("the policy for content", () => {
   test("is broken by no page", async ({ page, database }) => {
+    test.setTimeout(90_000);
     const broken: string[] = [];
     await page.exposeFunction("policyBroken", (what: string) => broken.push(what));
     await page.addInitScript(() => {

@@ -9,7 +9,7 @@ const texts = async (page: Page) => (await rows(page).allInnerTexts()).map((text
 const status = (page: Page) => page.getByRole("status");
 
 test.beforeEach(async ({ page, database }) => {
-  await database.askOnly("order", (definition) => definition.includes("raise the step count"));
+  await database.askOnly("order");
   await open(page, "/drill");
 });
 
@@ -18,12 +18,13 @@ test("an entry is taken up with Space, moved by arrows, put back by Escape, or m
 }) => {
   const shown = await texts(page);
   const [first, second, third, ...others] = shown;
+  const count = shown.length;
   await expect(page.getByRole("listbox", { name: "Entries to put in order" })).toBeFocused();
   await page.keyboard.press("Space");
-  await expect(status(page)).toContainText(/ taken up, 1 of 7$/);
+  await expect(status(page)).toContainText(` taken up, 1 of ${count}`);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  await expect(status(page)).toContainText(/, now 3 of 7$/);
+  await expect(status(page)).toContainText(`, now 3 of ${count}`);
   expect(await texts(page)).toEqual([second, third, first, ...others]);
   await page.keyboard.press("Escape");
   await expect(status(page)).toContainText(/ put back$/);
@@ -39,7 +40,6 @@ test("an entry is taken up with Space, moved by arrows, put back by Escape, or m
   await page.keyboard.press("3");
   expect(await texts(page)).toEqual([first, third, second, ...others]);
   await page.reload();
-  await expect(rows(page)).toHaveCount(7);
   await expect.poll(() => texts(page)).toEqual([first, third, second, ...others]);
 });
 
@@ -62,7 +62,10 @@ test("an entry is dragged with the mouse, and nothing but the entries moves when
   await expect(page.getByRole("region", { name: "Verdict" })).toBeVisible();
   const after = await rows(page).evaluateAll((all) => all.map((row) => row.getBoundingClientRect().top + scrollY));
   expect(after).toEqual(before);
-  expect((await database.reviews()).at(-1)?.answer).toMatchObject({ kind: "order", order: [1, 2, 0, 3, 4, 5, 6] });
+  expect((await database.reviews()).at(-1)?.answer).toMatchObject({
+    kind: "order",
+    order: [1, 2, 0, ...others.map((_, i) => i + 3)],
+  });
 });
 
 test.describe("on a phone", () => {
