@@ -19,10 +19,10 @@ export type DueReview = QueueCard & {
 };
 
 /**
- * Lowest retrievability first: these are being lost fastest, and what waits only sinks further, so it rises in the
- * order. That rise is slow for very stable cards, hence one place in `OLDEST_EVERY` for the longest overdue, and the
- * first of a session once that has waited for `LONGEST_WAIT` days. After an absence, when all have waited, probes come
- * first, and the rest goes by corrected recall.
+ * Errors made with confidence first, then lowest retrievability: these are being lost fastest, and what waits only sinks
+ * further, so it rises in the order. That rise is slow for very stable cards, hence one place in `OLDEST_EVERY` for the
+ * longest overdue, and the first of a session once that has waited for `LONGEST_WAIT` days. After an absence, when all
+ * have waited, probes come first, and the rest goes by corrected recall.
  */
 export function dueReviews(due: readonly QueueCard[], { context, history, returning }: QueueInput): DueReview[] {
   const today = studyDay(context.now, context);
@@ -36,7 +36,7 @@ export function dueReviews(due: readonly QueueCard[], { context, history, return
     overdueDays: today - (dueDay(entry.card) ?? studyDay(entry.card.due, context)),
     oldest: false,
   }));
-  risk.sort((a, b) => a.retrievability - b.retrievability || byId(a, b));
+  risk.sort((a, b) => confidence(b) - confidence(a) || a.retrievability - b.retrievability || byId(a, b));
   // Sorting is stable: cards equally overdue stay ordered by risk.
   const age = risk.toSorted((a, b) => b.overdueDays - a.overdueDays);
   const probing = returning ? probes(risk, returning) : [];
@@ -56,6 +56,11 @@ export function dueReviews(due: readonly QueueCard[], { context, history, return
     ordered.push(oldest ? { ...next, oldest } : next);
   }
   return ordered;
+}
+
+/** 1 for an error made with confidence and not passed since. */
+function confidence({ card }: QueueCard): number {
+  return card.confidentError ? 1 : 0;
 }
 
 /** The factor on a card's predicted recall, worked out once for each topic. */
