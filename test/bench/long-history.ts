@@ -12,11 +12,18 @@ export interface Size {
   /** Answers in the log, and study days they are spread over. */
   answers: number;
   days: number;
+  /** Misconceptions that the bank names, and how many of them the learner has shown and not overcome. */
+  misconceptions: number;
+  misunderstood: number;
 }
 
 type Row = Record<string, string | number>;
 
 const ROWS_AT_ONCE = 2000;
+/** Every so manieth item can show misconceptions: what documents bring shows none. */
+const TARGETING = 4;
+
+const misconceptionId = (i: number) => `misconception-number-${i}`;
 
 /**
  * Fills a migrated database with what one learner in UTC leaves behind in years: cards in realistic states, a tenth of
@@ -27,7 +34,7 @@ export async function fillLongHistory(client: Client, learnerId: string, size: S
   const context = scheduleContext({ now, utcOffsetMinutes: 0, rolloverHour: 4 });
   const today = studyDay(now, context);
   const written = JSON.stringify(rowContext(context, ALGORITHM_VERSION));
-  const items = Array.from({ length: size.cards + size.fresh }, (_, i) => itemRow(i, size.concepts));
+  const items = Array.from({ length: size.cards + size.fresh }, (_, i) => itemRow(i, size));
   const perDay = Math.ceil(size.answers / size.days);
   const start = (day: number) => studyDayStart(day, context).getTime() + 2 * 60 * MINUTE;
   const dayOf = (answer: number) => today - Math.floor((size.answers - 1 - answer) / perDay);
@@ -95,6 +102,24 @@ export async function fillLongHistory(client: Client, learnerId: string, size: S
       return { id: `session-${day}`, learnerId, startedAt: iso(start(day)) };
     }),
   );
+  await insert(
+    "Misconception",
+    Array.from({ length: size.misconceptions }, (_, i) => ({
+      id: misconceptionId(i),
+      name: `Misconception ${i}`,
+      claim: "One thing is another.",
+      truth: "It is not.",
+      conceptId: `concept-${i % size.concepts}`,
+    })),
+  );
+  await insert(
+    "Misunderstanding",
+    Array.from({ length: size.misunderstood }, (_, i) => {
+      const shown = (n: number) => ({ seq: 100 * i + n, day: today - 9 + n, itemId: items[i].id, shown: n % 3 < 2 });
+      const evidence = Array.from({ length: 8 }, (_, n) => ({ ...shown(n), confident: n === 1 }));
+      return { learnerId, misconceptionId: misconceptionId(i), status: "held", evidence: JSON.stringify(evidence) };
+    }),
+  );
   for (let from = 0; from < size.answers; from += ROWS_AT_ONCE) {
     const length = Math.min(ROWS_AT_ONCE, size.answers - from);
     const answers = Array.from({ length }, (_, i) => {
@@ -134,7 +159,7 @@ export async function fillLongHistory(client: Client, learnerId: string, size: S
 /** As long as the snapshot of a choice with its reasons. */
 const SNAPSHOT = JSON.stringify({ question: "Which of these holds? ".repeat(20), solution: "It holds. ".repeat(60) });
 
-function itemRow(i: number, concepts: number) {
+function itemRow(i: number, { concepts, misconceptions }: Size) {
   const concept = `concept-${i % concepts}`;
   const id = `${concept}/item-${i}`;
   const definition = {
@@ -155,7 +180,20 @@ function itemRow(i: number, concepts: number) {
   };
   const { version, title, rule, kind } = definition;
   const stored = JSON.stringify(definition);
-  return { id, conceptId: concept, kind, version, title, rule, definition: stored, status: "active", position: i };
+  const targets =
+    i % TARGETING === 0 ? [misconceptionId(i % misconceptions), misconceptionId((i + 1) % misconceptions)] : [];
+  return {
+    id,
+    conceptId: concept,
+    kind,
+    version,
+    title,
+    rule,
+    definition: stored,
+    status: "active",
+    position: i,
+    targets: JSON.stringify(targets),
+  };
 }
 
 /** An instant as Prisma writes it. */

@@ -17,8 +17,16 @@ import { temporaryDatabase } from "./temporary-database.ts";
 
 const { json, smoke } = options();
 const SIZE = smoke
-  ? { concepts: 6, cards: 40, fresh: 20, answers: 200, days: 10 }
-  : { concepts: 250, cards: 10_000, fresh: 1000, answers: 200_000, days: 1500 };
+  ? { concepts: 6, cards: 40, fresh: 20, answers: 200, days: 10, misconceptions: 10, misunderstood: 2 }
+  : {
+      concepts: 250,
+      cards: 10_000,
+      fresh: 1000,
+      answers: 200_000,
+      days: 1500,
+      misconceptions: 300,
+      misunderstood: 30,
+    };
 const RUNS = smoke ? 2 : 50;
 
 const databaseFile = await temporaryDatabase();
