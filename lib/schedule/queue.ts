@@ -42,7 +42,7 @@ export type Plan = {
  * and nothing new or targeted while others wait: what is left over comes on the following days.
  *
  * So that reviews never crowd out what is new for good, a day's first new item has its minute kept free among them,
- * and goes before them when no more than twice its time is left; not after an absence.
+ * and goes before them when no more than three times that is left; not after an absence.
  *
  * What was chosen is interleaved by concept, steps whose minute has not come staying last. A question is begun only if
  * it is expected to end within the budget, but for the first of the day: then any time is enough. Meant to be made
@@ -76,6 +76,12 @@ export function planFrom(found: Pools, input: QueueInput): Plan {
   };
 }
 
+/**
+ * How many times the seconds of a day's first new item may be left when it goes before reviews. One lapse, with the step
+ * it brings, takes up more than one such time: with less to spare the item is too often out of time.
+ */
+const PRESSING = 3;
+
 type Chosen = Record<keyof Pools | "oldest" | "firstNew", Planned[]>;
 
 /** Fills the budget pool by pool, passing over what no longer fits. */
@@ -107,7 +113,7 @@ function choose(found: Pools, input: QueueInput): Chosen {
   const ahead = fill(found.ahead, all, ({ card }) => ({ kind: "ahead", due: card.due }));
 
   const newSeconds = secondsForFirstNew(found, input);
-  const pressing = secondsLeft <= 2 * newSeconds;
+  const pressing = secondsLeft <= PRESSING * newSeconds;
   const firstNew = fill(found.fresh, pressing && begun ? 1 : 0, () => ({ kind: "new" }));
   const keptFree = pressing ? 0 : newSeconds;
 
