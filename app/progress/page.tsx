@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { type Calibration, type LevelShare, readCalibration, type RecallBin } from "#app/_data/calibration.ts";
 import { database } from "#app/_data/client.ts";
 import { currentLearner } from "#app/_data/learner.ts";
@@ -107,8 +108,8 @@ interface SectionProps {
   id: string;
   title: string;
   says: string;
-  plot: React.ReactNode;
-  children: React.ReactNode;
+  plot: ReactNode;
+  children: ReactNode;
 }
 
 function Section({ id, title, says, plot, children }: SectionProps) {
