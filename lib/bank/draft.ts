@@ -3,6 +3,7 @@ import { DataItem } from "../item/schema.ts";
 import type { BugItem } from "../kind/bug.ts";
 import type { ChoiceItem } from "../kind/choice.ts";
 import type { ExpressionItem } from "../kind/expression.ts";
+import type { MatchItem } from "../kind/match.ts";
 import type { OrderItem } from "../kind/order.ts";
 import { slug } from "./words.ts";
 
@@ -22,18 +23,30 @@ interface DraftHead {
 type ChoiceOption = ChoiceItem["options"][number];
 export type DraftOption = Pick<ChoiceOption, "text"> & Partial<ChoiceOption>;
 export type ChoiceDraft = DraftHead & { kind: "choice"; stem: string; options: DraftOption[] };
-export type BugDraft = DraftHead & { kind: "bug" } & Pick<BugItem, "stem" | "language" | "lines" | "faults" | "suspects">;
+export type BugDraft = DraftHead & { kind: "bug" } & Pick<
+    BugItem,
+    "stem" | "language" | "lines" | "faults" | "suspects"
+  >;
 export type ClozeDraft = DraftHead & { kind: "cloze"; cloze: string; blanks: string[][] };
 export type ExpressionDraft = DraftHead & { kind: "expression"; stem: string } & Pick<
     ExpressionItem,
     "symbols" | "key" | "wrong"
   >;
+export type MatchDraft = DraftHead & { kind: "match"; stem: string } & Pick<MatchItem, "pairs" | "extra" | "mistakes">;
 export type OrderDraft = DraftHead & { kind: "order"; stem: string; entries: OrderItem["entries"] };
 export type MultiDraft = DraftHead & { kind: "multi"; stem: string; options: DraftOption[] };
 export type RecallDraft = DraftHead & { kind: "recall"; stem: string; answer: string; rubric: string[] };
 
 /** A question a rule proposes, before the filters and before it has an id. */
-export type Draft = BugDraft | ChoiceDraft | ClozeDraft | ExpressionDraft | MultiDraft | OrderDraft | RecallDraft;
+export type Draft =
+  | BugDraft
+  | ChoiceDraft
+  | ClozeDraft
+  | ExpressionDraft
+  | MultiDraft
+  | MatchDraft
+  | OrderDraft
+  | RecallDraft;
 
 /** What a rule looked at and did not take, and why. */
 export interface Rejected {
@@ -89,6 +102,10 @@ export function itemOf(draft: Draft, concept: string, file: string, id = draftId
     case "expression": {
       const { stem, symbols, key, wrong } = draft;
       return DataItem.parse({ ...base, kind: "expression", stem, symbols, key, wrong });
+    }
+    case "match": {
+      const { stem, pairs, extra, mistakes } = draft;
+      return DataItem.parse({ ...base, kind: "match", stem, pairs, extra, mistakes });
     }
     case "order":
       return DataItem.parse({ ...base, kind: "order", stem: draft.stem, entries: draft.entries });

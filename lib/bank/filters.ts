@@ -223,6 +223,10 @@ export function fingerprint(draft: Draft): Fingerprint {
       return { asked: wordSet(draft.cloze), answer: wordSet(draft.blanks.map((blank) => blank[0]).join(" ")) };
     case "expression":
       return { asked: wordSet(draft.stem), answer: new Set([draft.key]) };
+    case "match": {
+      const answer = draft.pairs.map(({ left, right }) => `${left} ${right}`).join(" ");
+      return { asked: wordSet(draft.stem), answer: wordSet(answer) };
+    }
     case "order":
       return { asked: wordSet(draft.stem), answer: wordSet(draft.entries.map(({ text }) => text).join(" ")) };
     case "multi": {

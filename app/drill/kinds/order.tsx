@@ -139,7 +139,7 @@ function OrderInput({ asked, draft, onChange, locked, marks }: WidgetProps<"orde
         })}
       </div>
       {!locked && (
-        <div className="mt-3 flex flex-wrap items-center gap-2.5">
+        <div className="mt-5 flex flex-wrap items-center gap-2.5">
           {(["up", "down"] as const).map((way) => {
             const to = way === "up" ? at - 1 : at + 1;
             return (

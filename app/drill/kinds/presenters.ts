@@ -4,6 +4,7 @@ import { bug } from "./bug-presenter.ts";
 import { choice } from "./choice-presenter.ts";
 import { cloze } from "./cloze-presenter.ts";
 import { expression } from "./expression-presenter.ts";
+import { match } from "./match-presenter.ts";
 import { multi } from "./multi-presenter.ts";
 import { numeric } from "./numeric-presenter.ts";
 import { order } from "./order-presenter.ts";
@@ -17,6 +18,7 @@ const presenters: { [K in KindName]: Presenter<K> } = {
   choice,
   cloze,
   expression,
+  match,
   multi,
   numeric,
   order,

@@ -4,6 +4,7 @@ import { bug } from "./bug.tsx";
 import { choice } from "./choice.tsx";
 import { cloze } from "./cloze.tsx";
 import { expression } from "./expression.tsx";
+import { match } from "./match.tsx";
 import { multi } from "./multi.tsx";
 import { numeric } from "./numeric.tsx";
 import { order } from "./order.tsx";
@@ -12,7 +13,7 @@ import { tensor } from "./tensor.tsx";
 import type { Widget } from "./widget.ts";
 
 /** How each kind of question is answered. */
-const widgets = { bug, choice, cloze, expression, multi, numeric, order, recall, tensor } satisfies {
+const widgets = { bug, choice, cloze, expression, match, multi, numeric, order, recall, tensor } satisfies {
   [K in KindName]: Widget<K, never, never>;
 };
 type Widgets = typeof widgets;

@@ -2,6 +2,7 @@ import type { ReadBlock } from "./block.ts";
 import { readBug } from "./bug.ts";
 import { readChoice } from "./choice.ts";
 import { readExpression } from "./expression.ts";
+import { readMatch } from "./match.ts";
 import { readMulti } from "./multi.ts";
 import { readOrder } from "./order.ts";
 import { readRecall } from "./recall.ts";
@@ -11,6 +12,7 @@ export const blocks: Readonly<Record<string, ReadBlock>> = {
   bug: readBug,
   choice: readChoice,
   expression: readExpression,
+  match: readMatch,
   multi: readMulti,
   order: readOrder,
   recall: readRecall,
