@@ -1,38 +1,23 @@
 "use server";
 
 import { z } from "zod";
-import { findReview, recordReview, type Review, undoLatest } from "#app/_data/answers.ts";
-import { findCard } from "#app/_data/cards.ts";
+import { undoLatest } from "#app/_data/answers.ts";
 import { database } from "#app/_data/client.ts";
-import { contextOf, currentLearner, type Learner } from "#app/_data/learner.ts";
-import { commitServing, currentServing, findServing, type Serving, takeHint } from "#app/_data/servings.ts";
+import { contextOf, currentLearner } from "#app/_data/learner.ts";
+import { commitServing, currentServing, type Serving, takeHint } from "#app/_data/servings.ts";
 import { findSession, isOfDay } from "#app/_data/sessions.ts";
-import { liveVariant } from "#app/drill/live-variant.ts";
+import { type AnswerResult, answeredBefore, CertaintyInput, ending, load, record } from "#app/drill/answering.ts";
 import { presentRevealed } from "#app/drill/kinds/recall-presenter.ts";
-import { presentAnswered, presentHints, presentQuestion, stepsOf } from "#app/drill/present.ts";
-import type { AnsweredView, Hints, QuestionView, Revealed } from "#app/drill/view.ts";
+import { liveVariant } from "#app/drill/live-variant.ts";
+import { presentHints, presentQuestion, stepsOf } from "#app/drill/present.ts";
+import type { Hints, QuestionView, Revealed } from "#app/drill/view.ts";
 import { Answer } from "#lib/grade/answer.ts";
 import { mark } from "#lib/grade/mark.ts";
-import { CERTAINTIES, type Verdict } from "#lib/grade/verdict.ts";
-import { gradeOf, gradeOfRubric } from "#lib/schedule/grade.ts";
+import type { Verdict } from "#lib/grade/verdict.ts";
 
 const GAVE_UP: Verdict = { outcome: "wrong", read: "", credit: 0, diagnosis: null };
-const Seconds = z.number().min(0).catch(0);
-/** Longer than this the learner was elsewhere. */
-const LONGEST_SECONDS = 600;
 
-/** What became of an answer. `gone`: the question is no longer open, and the page should show what is. */
-export type AnswerResult =
-  | { kind: "answered"; view: AnsweredView }
-  | { kind: "invalid"; message: string }
-  | { kind: "gone" };
-
-const AnswerInput = z.object({
-  servingId: z.uuid(),
-  answer: Answer,
-  certainty: z.literal(CERTAINTIES).nullable().default(null),
-  seconds: Seconds,
-});
+const AnswerInput = z.object({ ...ending, answer: Answer, certainty: CertaintyInput });
 
 /** Marks an answer, writes the review, and says what is right and why. An invalid answer writes nothing. */
 export async function answerAction(input: z.input<typeof AnswerInput>): Promise<AnswerResult> {
@@ -55,7 +40,7 @@ function asCommitted(answer: Answer, { committed }: Serving): Answer | null {
   return committed?.kind === "recall" ? { ...answer, text: committed.text } : null;
 }
 
-const GiveUpInput = z.object({ servingId: z.uuid(), seconds: Seconds });
+const GiveUpInput = z.object(ending);
 
 /** "I don't know": counts as Again and shows everything. */
 export async function giveUpAction(input: z.input<typeof GiveUpInput>): Promise<AnswerResult> {
@@ -126,40 +111,4 @@ export async function undoAction(input: z.input<typeof UndoInput>): Promise<Ques
   if (!session || !isOfDay(session, now, contextOf(learner, now))) return null;
   const serving = await undoLatest(db, learner, session, now);
   return serving && presentQuestion(db, learner, serving);
-}
-
-async function load(servingId: string): Promise<{ learner: Learner; serving: Serving | null }> {
-  const db = database();
-  const learner = await currentLearner(db);
-  return { learner, serving: await findServing(db, learner.id, servingId) };
-}
-
-async function record(
-  learner: Learner,
-  serving: Serving,
-  { answer, verdict, certainty, seconds }: Omit<Review, "grade" | "at"> & { seconds: number },
-): Promise<AnswerResult> {
-  const { solution } = serving.variant;
-  const grade =
-    answer?.kind === "recall" && solution.kind === "recall"
-      ? gradeOfRubric(Math.round(verdict.credit * solution.rubric.length), solution.rubric.length)
-      : gradeOf({
-          verdict: answer === null ? "revealed" : verdict.outcome,
-          hints: serving.hints,
-          guessed: certainty === 1,
-          slip: false,
-        });
-  const review = { answer, verdict, certainty, grade, at: new Date(), seconds: Math.min(seconds, LONGEST_SECONDS) };
-  const { recorded, card } = await recordReview(database(), learner, serving, review);
-  if (!recorded) return answeredBefore(learner, serving);
-  return { kind: "answered", view: await presentAnswered(database(), learner, serving, review, card) };
-}
-
-/** Sent twice, or answered in another tab: what was marked then. */
-async function answeredBefore(learner: Learner, serving: Serving): Promise<AnswerResult> {
-  const db = database();
-  const review = await findReview(db, serving.id);
-  if (!review) return { kind: "gone" };
-  const card = await findCard(db, learner.id, serving.itemId);
-  return { kind: "answered", view: await presentAnswered(db, learner, serving, review, card) };
 }

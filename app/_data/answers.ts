@@ -1,5 +1,5 @@
 import "server-only";
-import type { Answer } from "#lib/grade/answer.ts";
+import type { Handed } from "#lib/grade/steps-answer.ts";
 import type { Certainty, Verdict } from "#lib/grade/verdict.ts";
 import { ALGORITHM_VERSION, type CardState, type Grade, type ScheduleContext } from "#lib/schedule/card.ts";
 import { rowContext } from "#lib/schedule/log.ts";
@@ -16,7 +16,7 @@ import { type Session, takenBack, takeUp } from "./sessions.ts";
 /** An answer with what marking and scheduling made of it. */
 export interface Review {
   /** Null: the learner gave up. */
-  answer: Answer | null;
+  answer: Handed | null;
   verdict: Verdict;
   /** How sure the learner was, if that was said. */
   certainty?: Certainty | null;
@@ -29,7 +29,7 @@ export async function findReview(db: Db, servingId: string): Promise<Review | nu
   const row = await db.log.findUnique({ where: { servingId } });
   return (
     row && {
-      answer: row.answer as unknown as Answer | null,
+      answer: row.answer as unknown as Handed | null,
       verdict: row.verdict as unknown as Verdict,
       certainty: row.certainty as Certainty | null,
       grade: row.grade as Grade,

@@ -26,6 +26,12 @@ export interface NamedMisconception {
   concept: ConceptLink;
 }
 
+/** The names of misconceptions by their ids; what the content never had is missing. */
+export async function namesOfMisconceptions(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.misconception.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** A misconception by name with the note that teaches the truth; null when the content no longer has it. */
 export async function findMisconception(db: Db, id: string): Promise<NamedMisconception | null> {
   const row = await db.misconception.findUnique({ where: { id } });

@@ -8,10 +8,13 @@ interface Props {
   busy: boolean;
   primary: string;
   certainty: Certainty | null;
+  /** Whether the question is being answered step by step. */
+  stepwise: boolean;
   scoped: ScopedProgress | null;
   /** What each button does; null where it can't be done now. */
   actions: {
     primary: () => void;
+    steps: (() => void) | null;
     hint: (() => void) | null;
     giveUp: (() => void) | null;
     certain: ((level: Certainty) => void) | null;
@@ -20,7 +23,7 @@ interface Props {
 }
 
 /** The actions, in the same place before and after marking. */
-export function ActionBar({ busy, primary, certainty, scoped, actions }: Props) {
+export function ActionBar({ busy, primary, certainty, stepwise, scoped, actions }: Props) {
   return (
     <footer className="fixed inset-x-0 bottom-0 border-t border-line bg-paper">
       <div className="mx-auto flex max-w-[1072px] flex-wrap items-center gap-x-1 px-4 py-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))]">
@@ -33,6 +36,11 @@ export function ActionBar({ busy, primary, certainty, scoped, actions }: Props) 
         >
           {primary}
         </PrimaryButton>
+        {actions.steps && (
+          <QuietButton onClick={actions.steps} hint="T">
+            {stepwise ? "At once" : "Step by step"}
+          </QuietButton>
+        )}
         {actions.hint && (
           <QuietButton onClick={actions.hint} hint="H">
             Hint

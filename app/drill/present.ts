@@ -6,14 +6,16 @@ import { contextOf, type Learner } from "#app/_data/learner.ts";
 import { type DayInput, planSession, queueInput } from "#app/_data/queue.ts";
 import type { Serving } from "#app/_data/servings.ts";
 import { findSession, type Session } from "#app/_data/sessions.ts";
-import type { Diagnosis } from "#lib/grade/verdict.ts";
-import { showNumber, tex } from "#lib/item/format.ts";
-import type { Plain, TraceStep } from "#lib/item/computed.ts";
+import type { Verdict } from "#lib/grade/verdict.ts";
+import type { TraceStep } from "#lib/item/computed.ts";
+import { givens } from "#lib/item/givens.ts";
+import { askedSteps } from "#lib/item/steps.ts";
 import type { Solution, Variant } from "#lib/item/question.ts";
 import type { CardState } from "#lib/schedule/card.ts";
 import { renderInline, renderMarkdown } from "#lib/text/markdown.ts";
 import { presenterOf } from "./kinds/presenters.ts";
-import { liveVariant } from "./live-variant.ts";
+import { liveVariant, programBehind } from "./live-variant.ts";
+import { presentTrace } from "./present-trace.ts";
 import { comesBack, PRACTICE } from "./schedule-words.ts";
 import type {
   AnsweredView,
@@ -24,7 +26,6 @@ import type {
   QuestionView,
   ScopedProgress,
   ShownQuestion,
-  TraceLine,
 } from "./view.ts";
 
 /** A serving as the page may see it before it is marked. */
@@ -33,8 +34,10 @@ export async function presentQuestion(db: Db, learner: Learner, serving: Serving
 }
 
 function presentShown(serving: Serving): ShownQuestion {
-  const { id: servingId, concept, title } = serving;
-  return { servingId, concept, title, asked: presentAsked(serving), hints: presentHints(serving) };
+  const { id: servingId, concept, title, variant } = serving;
+  const program = programBehind(variant);
+  const stepwise = program !== null && askedSteps(program, variant.seed) !== null;
+  return { servingId, concept, title, asked: presentAsked(serving), hints: presentHints(serving), stepwise };
 }
 
 /** The steps of a computed question, none for others. */
@@ -61,15 +64,18 @@ export async function presentAnswered(
   const { question, solution } = variant;
   const misconception = verdict.diagnosis && (await findMisconception(db, verdict.diagnosis.misconception));
   const presenter = presenterOf(question.kind);
-  const answered = { question, solution, answer, verdict };
+  const whole = answer?.kind === "steps" ? null : answer;
+  const answered = { question, solution, answer: whole, verdict };
+  const program = programBehind(serving.variant);
   const remarks = [
     verdict.note,
+    firstWrong(stepsOf(variant), verdict),
     ...(presenter.reasons?.(answered, misconception !== null) ?? []),
     solution.explanation,
   ].filter((text) => text !== undefined);
   const marked: MarkedView = {
     ...headed(solution, review, serving.hints),
-    answer,
+    answer: whole,
     yours: presenter.yours(answered),
     right: presenter.key(answered),
     diagnosis: misconception && {
@@ -79,7 +85,8 @@ export async function presentAnswered(
     },
     remarks: [...new Set(remarks)].map((text) => renderMarkdown(text)),
     marks: presenter.marks(answered),
-    trace: stepsOf(variant).map((step) => presentStep(step, verdict.diagnosis)),
+    trace: presentTrace(stepsOf(variant), verdict),
+    canExplore: program !== null && givens(program, variant.seed).length > 0,
     computed: milliseconds !== null && hasNumbers(solution) ? { milliseconds } : null,
     schedule: serving.practice ? PRACTICE : comesBack(card, contextOf(learner, review.at)),
   };
@@ -129,6 +136,7 @@ function headed(
   hints: number,
 ): Pick<MarkedView, "outcome" | "heading"> {
   if (answer === null) return { outcome: "wrong", heading: "Shown, not known yet" };
+  if (verdict.slip) return { outcome: "partly", heading: "One slip; the rest follows from it" };
   if (verdict.outcome === "right") {
     const how = [certainty === 1 && "by a guess", hints > 0 && "with a hint"].filter(Boolean).join(" and ");
     return { outcome: "right", heading: how ? `Right, ${how}` : "Right" };
@@ -139,21 +147,14 @@ function headed(
   return { outcome: made * 2 >= points ? "partly" : "wrong", heading: `${made} of ${points} points` };
 }
 
+/** Which of the steps answered one by one was the first to go wrong (markdown). */
+function firstWrong(trace: TraceStep[], { steps, firstWrong: name }: Verdict): string | undefined {
+  const at = steps?.findIndex((step) => step.name === name) ?? -1;
+  const step = trace.find((one) => one.name === name);
+  return step && `Step ${at + 1}, $${step.tex}$, is the first that went wrong.`;
+}
+
 /** Whether the trace shows anything computed, not only words. */
 function hasNumbers(solution: Solution): boolean {
   return "trace" in solution && solution.trace.some(({ value }) => typeof value !== "string");
-}
-
-function presentStep({ name, tex: formula, value }: TraceStep, diagnosis: Diagnosis | null): TraceLine {
-  const note = diagnosis?.notes.find(({ step }) => step === name);
-  return {
-    formula: renderInline(`$${formula}$`),
-    value: presentValue(value),
-    note: note ? { text: renderInline(note.note), value: presentValue(note.value) } : null,
-  };
-}
-
-function presentValue(value: Plain): string {
-  if (typeof value === "string") return renderInline(value);
-  return typeof value === "number" ? renderInline(showNumber(value)) : renderInline(`$${tex(value, 5)}$`);
 }

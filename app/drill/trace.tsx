@@ -1,8 +1,9 @@
+import { QuietButton } from "#app/_ui/button.tsx";
 import { RichSpan } from "#app/_ui/rich-text.tsx";
-import type { MarkedView } from "./view.ts";
+import type { MarkedView, TraceLine } from "./view.ts";
 
 /** How the engine got the answer, step by step, with the steps a misconception got wrong. */
-export function Trace({ marked }: { marked: MarkedView }) {
+export function Trace({ marked, onExplore }: { marked: MarkedView; onExplore: (() => void) | null }) {
   return (
     <section
       aria-labelledby="trace"
@@ -26,6 +27,7 @@ export function Trace({ marked }: { marked: MarkedView }) {
               <RichSpan html={line.formula} className="min-w-0 scrolls-wide" />
               <RichSpan html={line.value} className="ml-auto scrolls-wide font-mono" />
             </div>
+            {line.yours && <Yours {...line.yours} />}
             {line.note && (
               <p className="mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-wrong">
                 <RichSpan html={line.note.text} />
@@ -37,6 +39,36 @@ export function Trace({ marked }: { marked: MarkedView }) {
           </li>
         ))}
       </ol>
+      {onExplore && (
+        <QuietButton onClick={onExplore} hint="C" className="-ml-3">
+          Change a number
+        </QuietButton>
+      )}
     </section>
+  );
+}
+
+const JUDGED = {
+  right: { sign: "✓", words: "yours", colour: "text-correct" },
+  carried: { sign: "✓", words: "yours, right from your earlier step", colour: "text-correct" },
+  wrong: { sign: "✕", words: "yours", colour: "text-wrong" },
+};
+
+/** What the learner gave for this step. */
+function Yours({ verdict, value, expected }: NonNullable<TraceLine["yours"]>) {
+  const { sign, words, colour } = JUDGED[verdict];
+  return (
+    <p className={`mt-1 flex flex-wrap justify-between gap-x-4 text-sm ${colour}`}>
+      <span>
+        {sign} {words}
+        {expected !== null && (
+          <>
+            {"; from your own values it gives "}
+            <RichSpan html={expected} className="font-mono" />
+          </>
+        )}
+      </span>
+      <RichSpan html={value} className="ml-auto font-mono" />
+    </p>
   );
 }

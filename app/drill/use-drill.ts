@@ -1,10 +1,12 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { answerAction, giveUpAction, hintAction, nextAction, revealAction, undoAction } from "#app/_actions/drill.ts";
+import { answerStepsAction } from "#app/_actions/steps.ts";
 import type { Certainty } from "#lib/grade/verdict.ts";
 import { dropDraft, saveDraft, useDraft } from "./draft.ts";
 import { donePath } from "./done-path.ts";
 import { type Draft, widgetOf } from "./kinds/widgets.ts";
+import { useSteps } from "./use-steps.ts";
 import type { AnsweredView, MarkedView, QuestionView } from "./view.ts";
 
 const UNREACHABLE = "The server did not answer. Your answer is still here; try again in a moment.";
@@ -18,6 +20,7 @@ export function useDrill({ question, ...begun }: { question: QuestionView; marke
   const [busy, setBusy] = useState(false);
   const [certainty, setCertainty] = useState<Certainty | null>(null);
   const draft = useDraft(view);
+  const stepping = useSteps(view, marked !== null);
   /** The next question, asked for while the verdict is read; undefined when that failed or was not done. */
   const upcoming = useRef<Promise<QuestionView | null | undefined>>(undefined);
   const shownAt = useRef(0);
@@ -26,7 +29,7 @@ export function useDrill({ question, ...begun }: { question: QuestionView; marke
     shownAt.current = performance.now();
   }, []);
 
-  const isEmpty = widgetOf(draft.kind).isEmpty(draft);
+  const isEmpty = stepping.steps ? stepping.isEmpty : widgetOf(draft.kind).isEmpty(draft);
 
   function show(next: QuestionView) {
     setView(next);
@@ -61,6 +64,7 @@ export function useDrill({ question, ...begun }: { question: QuestionView; marke
 
   function showAnswered({ question: answeredQuestion, marked: result }: AnsweredView) {
     dropDraft(answeredQuestion.servingId);
+    stepping.drop();
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     setView({ ...answeredQuestion, progress: view.progress });
     setMarked(result);
@@ -90,7 +94,12 @@ export function useDrill({ question, ...begun }: { question: QuestionView; marke
       return;
     }
     const { servingId } = view;
-    const result = await request(() => answerAction({ servingId, answer: draft, certainty, seconds: seconds() }));
+    const told = { servingId, certainty, seconds: seconds() };
+    const result = await request(() =>
+      stepping.steps
+        ? answerStepsAction({ ...told, answer: { kind: "steps", texts: stepping.texts } })
+        : answerAction({ ...told, answer: draft }),
+    );
     if (result?.kind === "invalid") setNotice(result.message);
     if (result?.kind === "answered") showAnswered(result.view);
     if (result?.kind === "gone") router.refresh();
@@ -123,11 +132,14 @@ export function useDrill({ question, ...begun }: { question: QuestionView; marke
     else if (again === null) setNotice("There is no answer of this session left to undo.");
   }
 
+  const { toggle } = stepping;
   const isRecall = view.asked.kind === "recall";
   const mustReveal = view.asked.kind === "recall" && view.asked.revealed === null;
   /** What can be done now; null: not at the moment. */
   const actions = {
     primary: marked ? goOn : mustReveal ? reveal : check,
+    /** Answers step by step, or at once again. */
+    steps: toggle && (() => request(() => toggle().then(() => setNotice(null)))),
     hint: !marked && view.hints.more ? hint : null,
     giveUp: !marked && (!isRecall || mustReveal) ? giveUp : null,
     /** Chooses how sure one is, or takes that back. */
@@ -135,5 +147,5 @@ export function useDrill({ question, ...begun }: { question: QuestionView; marke
     undo,
   };
   const primaryName = marked ? "Next" : mustReveal ? "Show the answer" : "Check";
-  return { view, marked, draft, isEmpty, change, notice, busy, certainty, actions, primaryName };
+  return { view, marked, draft, stepping, isEmpty, change, notice, busy, certainty, actions, primaryName };
 }

@@ -17,7 +17,8 @@ export function useKeys({ enter, number, letters, fieldIsEmpty }: Keys): void {
       const target = event.target instanceof HTMLElement ? event.target : document.body;
       const field = fieldOf(target);
       if (event.key === "Enter") {
-        const ownEnter = target.closest("a, button, summary") !== null || (field === "text" && !event.altKey);
+        const ownEnter =
+          target.closest("a, button, summary, [data-own-enter]") !== null || (field === "text" && !event.altKey);
         // A held key would press a button again and again.
         if (ownEnter && event.repeat && field !== "text") event.preventDefault();
         if (ownEnter || event.repeat) return;

@@ -46,6 +46,8 @@ export interface ShownQuestion {
   concept: { id: string; title: string };
   title: string;
   asked: AskedView;
+  /** Whether it can be answered step by step. */
+  stepwise: boolean;
 }
 
 export interface QuestionView extends ShownQuestion {
@@ -57,6 +59,35 @@ export interface TraceLine {
   value: Html;
   /** Said of the step where the diagnosed misconception went wrong, and what it gave there. */
   note: { text: Html; value: Html } | null;
+  /** What the learner gave, answering step by step, and what a wrong step comes to from their own earlier values. */
+  yours: { verdict: "right" | "carried" | "wrong"; value: Html; expected: Html | null } | null;
+}
+
+/** A step asked by itself. */
+export interface StepView {
+  label: Html;
+  shape: [rows: number, columns: number] | null;
+  decides: string;
+}
+
+/** A value of a marked question that can be changed. */
+export interface GivenView {
+  name: string;
+  symbol: Html;
+  whole: boolean;
+  /** One cell for a number. */
+  cells: string[][];
+  /** How the value is to be sent: as a number, a list or a grid. */
+  rank: 0 | 1 | 2;
+}
+
+/** A marked question with some of its values changed. */
+export interface ExploredView {
+  prompt: Html;
+  trace: { formula: Html; value: Html }[];
+  key: Html;
+  /** What each misconception gives with these values; `same`: just what is right. */
+  mistakes: { name: string; value: Html; same: boolean; says: Html | null }[];
 }
 
 export interface MarkedView {
@@ -75,6 +106,8 @@ export interface MarkedView {
   /** What to say beside the parts of the answer, as the kind's widget takes it. */
   marks: MarksOf<KindName> | null;
   trace: TraceLine[];
+  /** Whether its values can be changed to see what follows. */
+  canExplore: boolean;
   /** How long computing it again took, for computed items. */
   computed: { milliseconds: number } | null;
   schedule: string;

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Program } from "#lib/item/program.ts";
 import { drawVariant } from "#lib/item/program-variant.ts";
 import type { Run } from "#lib/item/run.ts";
@@ -8,14 +7,9 @@ import { compare, rounds, yields } from "./closeness.ts";
 import { diagnose } from "./diagnose.ts";
 import { deciding } from "./numeric.ts";
 import { type ParsedNumber, parseNumber } from "./parse-number.ts";
+import type { StepTexts } from "./steps-answer.ts";
 import { type Expectation, StepChain } from "./step-chain.ts";
 import { type Diagnosis, type Invalid, invalid, type StepMark, type Verdict } from "./verdict.ts";
-
-const Field = z.string().max(20_000);
-
-/** What a learner hands in when asked step by step: a text for each number, cells for each grid. */
-export const StepTexts = z.array(z.union([Field, z.array(z.array(Field).max(64)).max(64)])).max(64);
-export type StepTexts = z.infer<typeof StepTexts>;
 
 /** A verdict on a computation answered step by step. */
 export type SteppedVerdict = Verdict & Required<Pick<Verdict, "steps" | "firstWrong" | "slip">>;
@@ -65,7 +59,7 @@ function markRead(drawn: Run, asked: AskedStep[], answers: ParsedNumber[][][]): 
     }
     const closeness = judge(x, own);
     // Earlier wrong values left aside, the true one is right too; but then it was not carried.
-    const returned = closeness === "off" && chain.carries && isMet(judge(x, atTruth));
+    const returned = !isMet(closeness) && chain.carries && isMet(judge(x, atTruth));
     if (isMet(closeness) || returned) {
       const isTrue = returned || !chain.carries || isMet(judge(x, atTruth));
       add(isTrue ? "right" : "carried", own.key.value);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { programs } from "#content/programs.ts";
-import { markSteps, type StepTexts } from "#lib/grade/steps.ts";
+import { markSteps } from "#lib/grade/steps.ts";
+import type { StepTexts } from "#lib/grade/steps-answer.ts";
 import { Dice } from "#lib/item/dice.ts";
 import type { Program, StepValue } from "#lib/item/program.ts";
 import { drawVariant } from "#lib/item/program-variant.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { relu, tensor } from "#engine/index.ts";
-import { markSteps, type SteppedVerdict, type StepTexts } from "#lib/grade/steps.ts";
+import { markSteps, type SteppedVerdict } from "#lib/grade/steps.ts";
+import type { StepTexts } from "#lib/grade/steps-answer.ts";
 import { program } from "#lib/item/program.ts";
 import { gradeOf } from "#lib/schedule/grade.ts";
 
@@ -95,6 +96,22 @@ describe("a computation answered step by step", () => {
     expect(verdicts(verdict)).toEqual(["wrong", "right", "right"]);
     expect(verdict).toMatchObject({ outcome: "wrong", slip: false });
     expect(grade(verdict)).toBe("again");
+  });
+
+  it("takes a true value as right even where the carried one would round to it", () => {
+    const quarter = program({
+      id: "quarter",
+      concept: "sums",
+      version: 1,
+      title: "",
+      draw: () => ({ a: 2 }),
+      prompt: () => "?",
+    })
+      .step("twice", "t = 2a", (s) => 2 * s.a)
+      .step("quarter", "q = t / 4", (s) => s.twice / 4)
+      .asksNumber({ step: "quarter", label: "q", malRules: {} });
+    expect(verdicts(marked(quarter, ["4.8", "1"]))).toEqual(["wrong", "right"]);
+    expect(verdicts(marked(quarter, ["4.8", "1.2"]))).toEqual(["wrong", "carried"]);
   });
 
   it("is wrong with two wrong steps, the second by what follows from the first", () => {
