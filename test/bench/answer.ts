@@ -84,10 +84,14 @@ function answerTo({ question, solution }: Variant, right: boolean): Answer {
       return { kind: "numeric", text: String(right ? solution.key : 2 * solution.key + 1) };
     case "tensor":
       return { kind: "tensor", cells: solution.key.map((row) => row.map((x) => String(right ? x : 2 * x + 1))) };
+    case "bug":
+      return { kind: "bug", line: right ? solution.faults[0].line : (solution.suspects[0]?.line ?? 1) };
     case "choice":
       return { kind: "choice", option: right ? solution.key : (solution.key + 1) % solution.options.length };
     case "cloze":
       return { kind: "cloze", texts: solution.blanks.map(([first]) => (right ? first : "nothing of the kind")) };
+    case "expression":
+      return { kind: "expression", text: right ? solution.key : `(${solution.key}) + 1` };
     case "multi":
       return { kind: "multi", ticked: solution.options.flatMap(({ correct }, i) => (correct === right ? i : [])) };
     case "order":

@@ -25,7 +25,7 @@ function evidence(diagnosis: Diagnosis | null): number {
   return diagnosis === null ? 0 : 1 + diagnosis.notes.length;
 }
 
-function wrongAnswers({ solution }: Variant): Answer[] {
+function wrongAnswers({ question, solution }: Variant): Answer[] {
   switch (solution.kind) {
     case "numeric":
       return [
@@ -39,10 +39,14 @@ function wrongAnswers({ solution }: Variant): Answer[] {
         ),
         { kind: "tensor", cells: solution.key.map((row) => row.map(() => "987654")) },
       ];
+    case "bug":
+      return question.kind === "bug" ? question.lines.map((_, i) => ({ kind: "bug", line: i + 1 })) : [];
     case "choice":
       return solution.options.map((_, option) => ({ kind: "choice", option }));
     case "cloze":
       return [{ kind: "cloze", texts: solution.blanks.map(() => "quite another thing") }];
+    case "expression":
+      return [...solution.wrong.map(({ formula }) => formula), "987654"].map((text) => ({ kind: "expression", text }));
     case "multi": {
       const key = solution.options.flatMap(({ correct }, option) => (correct ? option : []));
       return solution.options.map((_, option) => ({
@@ -68,8 +72,11 @@ function wrongAnswers({ solution }: Variant): Answer[] {
 /** Writes an answer with the keyboard alone, as far as the key that hands it in. */
 export async function writeAnswer(page: Page, answer: Answer): Promise<void> {
   switch (answer.kind) {
+    case "bug":
+      return chooseLine(page, answer.line);
     case "choice":
       return page.keyboard.press(String(answer.option + 1));
+    case "expression":
     case "numeric":
       return page.keyboard.type(answer.text);
     case "tensor":
@@ -96,6 +103,14 @@ async function moveEntries(page: Page, wanted: readonly number[]): Promise<void>
     for (let place = from; place > to; place--) await page.keyboard.press("Alt+ArrowUp");
     shown = shown.filter((other) => other !== entry).toSpliced(to, 0, entry);
   }
+}
+
+/** The number keys reach nine lines; arrow keys go on from there. */
+async function chooseLine(page: Page, line: number): Promise<void> {
+  await page.keyboard.press(String(Math.min(line, 9)));
+  if (line <= 9) return;
+  await page.getByRole("radio", { checked: true }).focus();
+  for (let at = 9; at < line; at++) await page.keyboard.press("ArrowDown");
 }
 
 async function writeFields(page: Page, texts: string[]): Promise<void> {

@@ -3,7 +3,17 @@ import type { Answer } from "#lib/grade/answer.ts";
 import { type PublicQuestion, Variant } from "#lib/item/question.ts";
 
 export type Kind = PublicQuestion["kind"];
-export const KINDS: readonly Kind[] = ["choice", "cloze", "multi", "numeric", "order", "tensor", "recall"];
+export const KINDS: readonly Kind[] = [
+  "bug",
+  "choice",
+  "cloze",
+  "expression",
+  "multi",
+  "numeric",
+  "order",
+  "tensor",
+  "recall",
+];
 
 /** A question as the database keeps it. */
 export interface StoredServing {

@@ -56,6 +56,12 @@ for (const kind of KINDS.filter((other) => other !== "recall")) {
       await expect(page.locator("fieldset label").nth(solution.key)).toContainText("right");
       await expect(page.locator("fieldset label").nth(wrong.option)).toContainText("yours");
     }
+    if (wrong.kind === "bug" && solution.kind === "bug") {
+      const lines = page.getByRole("group", { name: "Code" }).locator("label");
+      await expect(lines.nth(wrong.line - 1)).toContainText("yours");
+      for (const { line } of solution.faults) await expect(lines.nth(line - 1)).toContainText("the bug");
+      await expect(verdict(page)).toContainText(solution.faults[0].fix[0].trim());
+    }
     if (wrong.kind === "multi" && solution.kind === "multi") {
       for (const [option, { correct }] of solution.options.entries()) {
         const words = correct ? ["right, missed", "right, yours"] : ["", "wrong, yours"];
@@ -64,6 +70,7 @@ for (const kind of KINDS.filter((other) => other !== "recall")) {
         if (!correct && !wrong.ticked.includes(option)) await expect(label).not.toContainText(/right,|wrong,/);
       }
     }
+    if (solution.kind === "expression") await expect(verdict(page)).toContainText(/At .+ yours .+, the right formula/);
     if (solution.kind === "order")
       await expect(page.getByRole("option").filter({ hasText: /too (early|late)$/ })).not.toHaveCount(0);
     if (solution.kind === "cloze") await expect(verdict(page)).toContainText(solution.blanks[0]?.[0] ?? "no blank");

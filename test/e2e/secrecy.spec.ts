@@ -81,6 +81,8 @@ const CASES: { what: string; kind: Kind; wanted: (definition: string) => boolean
     wanted: (definition) => /"why".*"misconception"/.test(definition),
   },
   { what: "a choice computed", kind: "choice", wanted: (definition) => definition.includes('"program"') },
+  { what: "a formula", kind: "expression", wanted: (definition) => definition.includes('"misconception"') },
+  { what: "a bug in some code", kind: "bug", wanted: (definition) => definition.includes('"misconception"') },
   { what: "several options", kind: "multi", wanted: (definition) => /"why".*"misconception"/.test(definition) },
   { what: "an order", kind: "order", wanted: (definition) => definition.includes('"misconception"') },
   { what: "a cloze", kind: "cloze", wanted: (definition) => /"blanks":\[\["[^"]{8,}"/.test(definition) },

@@ -25,7 +25,9 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
     solution.explanation ?? "",
     ...computed.malOutcomes.flatMap(({ says, notes }) => [says, ...notes.map(({ note }) => note)]),
     ...(solution.kind === "choice" || solution.kind === "multi" ? solution.options.map(({ why }) => why ?? "") : []),
+    ...(solution.kind === "bug" ? [...solution.faults, ...solution.suspects].map(({ why }) => why ?? "") : []),
     ...(solution.kind === "cloze" ? solution.blanks.flat() : []),
+    ...(solution.kind === "expression" ? solution.wrong.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "order" ? solution.entries.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "recall" ? [solution.answer, ...solution.rubric] : []),
   ];
@@ -38,8 +40,20 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
     String(seed),
     ...computed.trace.map(({ tex }) => tex).filter((tex) => tex.length >= 12),
     ...computed.malOutcomes.flatMap(({ rule, misconception }) => [rule, misconception]),
+    ...(solution.kind === "bug"
+      ? [
+          ...solution.faults.flatMap(({ fix }) => fix.map((line) => line.trim())),
+          ...solution.suspects.flatMap(({ misconception }) => misconception ?? []),
+        ]
+      : []),
     ...(solution.kind === "choice" || solution.kind === "multi"
       ? solution.options.flatMap(({ misconception }) => misconception ?? [])
+      : []),
+    ...(solution.kind === "expression"
+      ? [
+          ...[solution.key, ...solution.wrong.map(({ formula }) => formula)].filter((formula) => formula.length >= 5),
+          ...solution.wrong.flatMap(({ misconception }) => misconception ?? []),
+        ]
       : []),
     ...(solution.kind === "order" ? solution.entries.flatMap(({ misconception }) => misconception?.id ?? []) : []),
   ];
@@ -88,6 +102,7 @@ function shownText(question: PublicQuestion): string {
   return [
     question.prompt,
     ...("options" in question ? question.options : []),
+    ...("lines" in question ? question.lines : []),
     ...("entries" in question ? question.entries : []),
     "label" in question ? question.label : "",
   ].join(" ");
