@@ -79,7 +79,10 @@ export const bug = {
       asked: `${stem}\n\n\`\`\`${language}\n${lines.join("\n")}\n\`\`\``,
       answers: [
         ...faults.map(({ line, fix, why }) => ({ text: `line ${line}: ${[why, ...fix].join("\n")}`, right: true })),
-        ...suspects.map(({ line, why }) => ({ text: [`line ${line}`, ...(why ? [why] : [])].join(": "), right: false })),
+        ...suspects.map(({ line, why }) => ({
+          text: [`line ${line}`, ...(why ? [why] : [])].join(": "),
+          right: false,
+        })),
       ],
     }),
     texts: ({ stem, faults, suspects }) => [stem, ...[...faults, ...suspects].flatMap(({ why }) => why ?? [])],

@@ -10,19 +10,20 @@ export const bug: Presenter<"bug"> = {
     wrong: solution.faults.map(({ line }) => line),
     chosen: answer?.line ?? null,
   }),
-  reasons: ({ solution, answer }, diagnosed) => {
+  reasons: ({ question, solution, answer }, diagnosed) => {
     const suspect = diagnosed ? undefined : solution.suspects.find(({ line }) => line === answer?.line);
     return [
       ...(suspect?.why ? [`Line ${suspect.line} is as it should be. ${suspect.why}`] : []),
-      ...solution.faults.map((fault) => toldFault(fault, solution.language)),
+      ...solution.faults.map((fault) => toldFault(fault, question.lines, solution.language)),
     ];
   },
 };
 
-/** What is wrong with a line and what should stand there (markdown). */
-function toldFault({ line, why, fix }: BugSolution["faults"][number], language: string): string {
-  if (fix.length === 0) return `${why} Line ${line} should not be there.`;
-  const indent = Math.min(...fix.map((text) => text.length - text.trimStart().length));
-  const code = fix.map((text) => text.slice(indent));
-  return [why, "", `Instead of line ${line}:`, "", `\`\`\`${language}`, ...code, "```"].join("\n");
+/** What is wrong with a line and what should stand there, between its neighbours (markdown). */
+function toldFault({ line, why, fix }: BugSolution["faults"][number], lines: string[], language: string): string {
+  const code = [...lines.slice(Math.max(0, line - 2), line - 1), ...fix, ...lines.slice(line, line + 1)];
+  const indent = Math.min(...code.map((text) => text.length - text.trimStart().length));
+  const shown = code.map((text) => text.slice(indent));
+  const instead = fix.length === 0 ? `Without line ${line}:` : `With line ${line} put right:`;
+  return [why, "", instead, "", `\`\`\`${language}`, ...shown, "```"].join("\n");
 }

@@ -26,7 +26,8 @@ function BugInput({ asked, draft, onChange, locked, marks }: WidgetProps<"bug", 
     <fieldset className="mt-7" disabled={locked}>
       <legend className="mb-2 text-sm text-soft">Choose the line that is wrong.</legend>
       <div
-        // Once the lines can't be chosen any more, the box itself is what arrow keys scroll.
+        // Once no line can be chosen any more, the box itself must be reachable, or no key could scroll it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={locked ? 0 : undefined}
         role="group"
         aria-label="Code"
