@@ -8,6 +8,7 @@ import {
 } from "#lib/misconception/bearing.ts";
 import type { Evidence, Ledger, Misunderstanding } from "#lib/misconception/ledger.ts";
 import type { RowContext } from "#lib/schedule/log.ts";
+import { TARGETED_PER_SESSION } from "#lib/schedule/target.ts";
 import { studyDay } from "#lib/schedule/study-day.ts";
 import type { Db } from "./client.ts";
 
@@ -123,17 +124,25 @@ export function storedMisunderstanding(misconceptionId: string, evidence: unknow
   return found;
 }
 
-/** The learner's misunderstandings that are not gone, read before each question. */
-export async function readOpenMisunderstandings(db: Db, learnerId: string): Promise<Ledger> {
+/**
+ * Read before each question: the learner's misunderstandings that are not gone, none when the session has asked all the
+ * questions it may because of one, and how many these are. An item asked again after undo is one.
+ */
+export async function readTargetable(
+  db: Db,
+  learnerId: string,
+  session: { id: string } | null,
+): Promise<{ open: Ledger; asked: number }> {
   const [{ lines }] = await db.$queryRaw<[{ lines: string }]>`
     SELECT json_group_array(json_array(misconceptionId, json(evidence))) AS lines
     FROM Misunderstanding WHERE learnerId = ${learnerId} AND status <> 'gone'`;
   const rows = JSON.parse(lines) as [string, Bearing[]][];
-  return new Map(rows.map(([id, evidence]) => [id, storedMisunderstanding(id, evidence)]));
+  const asked = session && rows.length > 0 ? await countTargeted(db, session.id) : 0;
+  if (asked >= TARGETED_PER_SESSION) return { open: new Map(), asked };
+  return { open: new Map(rows.map(([id, evidence]) => [id, storedMisunderstanding(id, evidence)])), asked };
 }
 
-/** How many items a session has asked and got answered because of a misconception; one asked again after undo is one. */
-export async function countTargeted(db: Db, sessionId: string): Promise<number> {
+async function countTargeted(db: Db, sessionId: string): Promise<number> {
   const asked = await db.serving.findMany({
     where: { sessionId, chosenFor: { not: null }, review: { isNot: null } },
     distinct: ["itemId"],

@@ -25,22 +25,20 @@ async function readCards(db: Db, learnerId: string, dayStart: Date): Promise<Car
   return JSON.parse(lines) as CardLine[];
 }
 
-interface ActiveItem extends NewItem {
-  /** Misconceptions it can show, where that was asked for. */
-  targets: string[];
-}
+/** An active item as SQLite writes it in JSON, with the misconceptions it can show where they are asked for. */
+type ItemLine = [itemId: string, conceptId: string, kind: string, order: number, targets: string | null];
 
-async function readActive(db: Db, withTargets: boolean): Promise<ActiveItem[]> {
+async function readActive(db: Db, withTargets: boolean): Promise<ItemLine[]> {
   const [{ lines }] = await db.$queryRaw<[{ lines: string }]>`
     SELECT json_group_array(json_array(id, conceptId, kind, position,
       CASE WHEN ${withTargets} THEN nullif(targets, '[]') END)) AS lines FROM Item WHERE status = 'active'`;
-  const items = JSON.parse(lines) as [string, string, string, number, string | null][];
-  return items.map(([itemId, conceptId, kind, order, targets]) => {
-    return { itemId, conceptId, kind, order, targets: targets === null ? [] : (JSON.parse(targets) as string[]) };
-  });
+  return JSON.parse(lines) as ItemLine[];
 }
 
-/** The active items, parted into those that have a card and those that don't, and those of them that can show any of some misconceptions. */
+/**
+ * The active items, parted into those that have a card and those that don't; `targeting` are those of them that can
+ * show any of some misconceptions.
+ */
 export async function readItems(
   db: Db,
   learnerId: string,
@@ -53,12 +51,16 @@ export async function readItems(
   const asked: AskedItem[] = [];
   const newItems: NewItem[] = [];
   const targeting: TargetingItem[] = [];
-  for (const { targets, ...item } of items) {
-    const line = lines.get(item.itemId);
+  for (const [itemId, conceptId, kind, order, targets] of items) {
+    const item = { itemId, conceptId, kind, order };
+    const line = lines.get(itemId);
     if (line) asked.push(askedItem(item, line));
     else newItems.push(item);
-    if (targets.some((target) => misconceptions.has(target)))
-      targeting.push({ itemId: item.itemId, misconceptions: targets });
+    if (targets !== null) {
+      const shown = JSON.parse(targets) as string[];
+      if (shown.some((misconception) => misconceptions.has(misconception)))
+        targeting.push({ itemId, misconceptions: shown });
+    }
   }
   return { asked, newItems, targeting };
 }

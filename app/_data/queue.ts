@@ -7,7 +7,7 @@ import { type NewItem, type Plan, plan, type QueueInput } from "#lib/schedule/qu
 import { studyDay, studyDayStart } from "#lib/schedule/study-day.ts";
 import type { Db } from "./client.ts";
 import { contextOf, type Learner } from "./learner.ts";
-import { countTargeted, readOpenMisunderstandings } from "./misconceptions.ts";
+import { readTargetable } from "./misconceptions.ts";
 import { type AskedItem, readItems } from "./queue-items.ts";
 import { findReturn, type Returning } from "./returning.ts";
 import { type Scope, type Session, sessionHistory } from "./sessions.ts";
@@ -28,8 +28,8 @@ export type DayInput = QueueInput & {
 export async function queueInput(db: Db, learner: Learner, session: Session | null, now: Date): Promise<DayInput> {
   const context = contextOf(learner, now);
   const dayStart = studyDayStart(studyDay(now, context), context);
-  const open = await readOpenMisunderstandings(db, learner.id);
-  const { asked, newItems, targeting } = await readItems(db, learner.id, dayStart, open);
+  const misunderstandings = await readTargetable(db, learner.id, session);
+  const { asked, newItems, targeting } = await readItems(db, learner.id, dayStart, misunderstandings.open);
   const spent = await db.log.aggregate({
     where: { learnerId: learner.id, at: { gte: dayStart }, kind: "review" },
     _sum: { seconds: true },
@@ -50,10 +50,12 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
     budgetMinutes: unlimited ? null : Math.max(0, learner.minutesPerDay - minutesSpent),
     newPerDay: unlimited ? null : learner.newPerDay,
     newToday: asked.filter(({ beganToday }) => beganToday).length,
-    targeted: {
-      items: targetedItems(open, targeting, studyDay(now, context)),
-      asked: session && open.size > 0 ? await countTargeted(db, session.id) : 0,
-    },
+    ...(targeting.length > 0 && {
+      targeted: {
+        items: targetedItems(misunderstandings.open, targeting, studyDay(now, context)),
+        asked: misunderstandings.asked,
+      },
+    }),
     ...(scope && { onlyConcepts: new Set(scope.concepts) }),
     ...(returning && { returning }),
     minutesSpent,
