@@ -94,6 +94,8 @@ function answerTo({ question, solution }: Variant, right: boolean): Answer {
       return { kind: "expression", text: right ? solution.key : `(${solution.key}) + 1` };
     case "multi":
       return { kind: "multi", ticked: solution.options.flatMap(({ correct }, i) => (correct === right ? i : [])) };
+    case "match":
+      return { kind: "match", chosen: right ? solution.key : solution.key.map((choice) => (choice === 0 ? 1 : 0)) };
     case "order":
       return { kind: "order", order: right ? solution.key : solution.key.toReversed() };
     case "recall":

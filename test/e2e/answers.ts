@@ -54,6 +54,13 @@ function wrongAnswers({ question, solution }: Variant): Answer[] {
         ticked: key.includes(option) ? key.filter((other) => other !== option) : [...key, option].sort(),
       }));
     }
+    case "match":
+      return [
+        ...solution.mistakes.map(
+          ({ left, right }): Answer => ({ kind: "match", chosen: solution.key.with(left, right) }),
+        ),
+        { kind: "match", chosen: solution.key.map((_, row) => solution.key[(row + 1) % solution.key.length]) },
+      ];
     case "order":
       return solution.entries.flatMap(({ after }, entry) =>
         after
@@ -85,6 +92,9 @@ export async function writeAnswer(page: Page, answer: Answer): Promise<void> {
       return writeFields(page, answer.texts);
     case "multi":
       for (const option of answer.ticked) await page.keyboard.press(String(option + 1));
+      return;
+    case "match":
+      for (const choice of answer.chosen) await page.keyboard.press(String(choice + 1));
       return;
     case "order":
       return moveEntries(page, answer.order);

@@ -8,6 +8,7 @@ export const KINDS: readonly Kind[] = [
   "choice",
   "cloze",
   "expression",
+  "match",
   "multi",
   "numeric",
   "order",

@@ -71,6 +71,17 @@ for (const kind of KINDS.filter((other) => other !== "recall")) {
       }
     }
     if (solution.kind === "expression") await expect(verdict(page)).toContainText(/At .+ yours .+, the right formula/);
+    if (wrong.kind === "match" && solution.kind === "match") {
+      for (const [row, key] of solution.key.entries()) {
+        const words = wrong.chosen[row] === key ? "✓ right:" : "✕ yours";
+        await expect(
+          page
+            .locator("fieldset")
+            .filter({ has: page.getByRole("radio") })
+            .nth(row),
+        ).toContainText(words);
+      }
+    }
     if (solution.kind === "order")
       await expect(page.getByRole("option").filter({ hasText: /too (early|late)$/ })).not.toHaveCount(0);
     if (solution.kind === "cloze") await expect(verdict(page)).toContainText(solution.blanks[0]?.[0] ?? "no blank");

@@ -84,6 +84,7 @@ const CASES: { what: string; kind: Kind; wanted: (definition: string) => boolean
   { what: "a formula", kind: "expression", wanted: (definition) => definition.includes('"misconception"') },
   { what: "a bug in some code", kind: "bug", wanted: (definition) => definition.includes('"misconception"') },
   { what: "several options", kind: "multi", wanted: (definition) => /"why".*"misconception"/.test(definition) },
+  { what: "a match", kind: "match", wanted: (definition) => definition.includes('"misconception"') },
   { what: "an order", kind: "order", wanted: (definition) => definition.includes('"misconception"') },
   { what: "a cloze", kind: "cloze", wanted: (definition) => /"blanks":\[\["[^"]{8,}"/.test(definition) },
 ];
@@ -121,7 +122,9 @@ for (const { what, kind, wanted } of CASES) {
     const asked = received.length;
     await writeAnswer(
       page,
-      ["choice", "multi", "order"].includes(kind) ? wrongAnswer(serving.variant).answer : rightAnswer(serving.variant),
+      ["choice", "match", "multi", "order"].includes(kind)
+        ? wrongAnswer(serving.variant).answer
+        : rightAnswer(serving.variant),
     );
     await page.keyboard.press("Enter");
     await expect(page.getByRole("region", { name: "Verdict" })).toBeVisible();

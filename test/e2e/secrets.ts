@@ -28,6 +28,7 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
     ...(solution.kind === "bug" ? [...solution.faults, ...solution.suspects].map(({ why }) => why ?? "") : []),
     ...(solution.kind === "cloze" ? solution.blanks.flat() : []),
     ...(solution.kind === "expression" ? solution.wrong.map(({ why }) => why ?? "") : []),
+    ...(solution.kind === "match" ? solution.mistakes.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "order" ? solution.entries.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "recall" ? [solution.answer, ...solution.rubric] : []),
   ];
@@ -55,6 +56,7 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
           ...solution.wrong.flatMap(({ misconception }) => misconception ?? []),
         ]
       : []),
+    ...(solution.kind === "match" ? solution.mistakes.flatMap(({ misconception }) => misconception ?? []) : []),
     ...(solution.kind === "order" ? solution.entries.flatMap(({ misconception }) => misconception?.id ?? []) : []),
   ];
   return {
@@ -104,6 +106,7 @@ function shownText(question: PublicQuestion): string {
     ...("options" in question ? question.options : []),
     ...("lines" in question ? question.lines : []),
     ...("entries" in question ? question.entries : []),
+    ...("left" in question ? [...question.left, ...question.right] : []),
     "label" in question ? question.label : "",
   ].join(" ");
 }
