@@ -58,7 +58,7 @@ const JUDGED = {
 function Yours({ verdict, value, expected }: NonNullable<TraceLine["yours"]>) {
   const { sign, words, colour } = JUDGED[verdict];
   return (
-    <p className={`mt-1 flex flex-wrap justify-between gap-x-4 text-sm ${colour}`}>
+    <p className={`mt-1 flex flex-wrap justify-between gap-x-4 text-sm font-normal ${colour}`}>
       <span>
         {sign} {words}
         {expected !== null && (

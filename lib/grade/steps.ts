@@ -16,8 +16,8 @@ export type SteppedVerdict = Verdict & Required<Pick<Verdict, "steps" | "firstWr
 
 /**
  * Marks a computation answered step by step, each step by what it gives from the learner's own earlier values, exact or
- * as rounded, where these are fit to carry. The answer is right when every step is, or all but one are and everything
- * after that one follows from it (a slip). One unreadable step makes the whole answer invalid.
+ * as rounded, where these are fit to carry. The answer is right when every step is, or all but one before the last are
+ * and everything after that one follows from it (a slip). One unreadable step makes the whole answer invalid.
  */
 export function markSteps(program: Program, seed: number, texts: StepTexts): SteppedVerdict | Invalid {
   const { drawn } = drawVariant(program, seed);
@@ -68,15 +68,15 @@ function markRead(drawn: Run, asked: AskedStep[], answers: ParsedNumber[][][]): 
     } else if (closeness === "off") {
       if (!marks.some(({ verdict }) => verdict === "wrong")) diagnosis = diagnoseStep(drawn, asked, name, x, own);
       add("wrong", own.key.value);
-      const isLast = i === asked.length - 1;
-      const fit = (isLast || !nothingComputed) && fitToCarry(values[i], own.key.grid);
+      const fit = !nothingComputed && fitToCarry(values[i], own.key.grid);
       if (!fit) unbroken = false;
       chain.add(name, fit ? null : own.key.grid, fit ? values[i] : null, fit || chain.carries);
     } else return tooCoarse(i, closeness, own);
   }
 
   const wrong = marks.filter(({ verdict }) => verdict === "wrong");
-  const slip = wrong.length === 1 && unbroken;
+  // A wrong last step is the question itself answered wrong: nothing after it shows that the rest was understood.
+  const slip = wrong.length === 1 && unbroken && marks.at(-1)?.verdict !== "wrong";
   return {
     outcome: wrong.length === 0 || slip ? "right" : "wrong",
     read: marks.map(({ read }) => read).join(" → "),
