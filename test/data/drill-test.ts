@@ -9,7 +9,7 @@ import { openDatabase } from "#app/_data/client.ts";
 import { contextOf, type Learner } from "#app/_data/learner.ts";
 import { type Serving, serve } from "#app/_data/servings.ts";
 import { beginSession, openSession } from "#app/_data/sessions.ts";
-import type { Verdict } from "#lib/grade/verdict.ts";
+import type { Certainty, Verdict } from "#lib/grade/verdict.ts";
 import type { Grade } from "#lib/schedule/card.ts";
 import type { PrismaClient } from "#prisma/client/client.ts";
 import { smallBank } from "./small-bank.ts";
@@ -106,14 +106,31 @@ export async function ask(db: PrismaClient, learner: Learner, itemId: string, no
   return serving;
 }
 
+interface Given {
+  grade?: Grade;
+  at?: Date;
+  seconds?: number;
+  certainty?: Certainty | null;
+}
+
+/** Records an answer of that grade to a question that is open. */
+export async function answerServing(
+  db: PrismaClient,
+  learner: Learner,
+  serving: Serving,
+  { grade = "good", at = NOON, seconds = 20, certainty = null }: Given = {},
+): Promise<void> {
+  await recordReview(db, learner, serving, { answer: null, verdict: verdictOf(grade), certainty, grade, at, seconds });
+}
+
 /** Asks an item and records an answer of that grade. */
 export async function answer(
   db: PrismaClient,
   learner: Learner,
   itemId: string,
-  { grade = "good", at = NOON, seconds = 20 }: { grade?: Grade; at?: Date; seconds?: number } = {},
+  { grade = "good", at = NOON, seconds = 20, certainty = null }: Given = {},
 ): Promise<Serving> {
   const serving = await ask(db, learner, itemId, at);
-  await recordReview(db, learner, serving, { answer: null, verdict: verdictOf(grade), grade, at, seconds });
+  await answerServing(db, learner, serving, { grade, at, seconds, certainty });
   return serving;
 }

@@ -1,4 +1,4 @@
-import { undoLatest } from "#app/_data/answers.ts";
+import { recordReview, undoLatest } from "#app/_data/answers.ts";
 import { goPastBudget } from "#app/_data/sessions.ts";
 import { readSummary, readWhatIsLeft } from "#app/_data/summary.ts";
 import { readToday } from "#app/_data/today.ts";
@@ -35,6 +35,13 @@ test("a summary tells of the latest session with answers, undone ones left out",
       ]),
     ),
     minutes: 3,
+    session: { id: expect.any(String), startedAt: NOON, unlimited: false, mode: "daily", scope: null },
+    wrong: [
+      { itemId: "neuron/slope", sure: false, gaveUp: true, misconception: null },
+      { itemId: "neuron/weight", sure: false, gaveUp: true, misconception: null },
+    ],
+    misunderstandings: [],
+    sure: { answers: 0, right: 0 },
   });
 });
 
@@ -75,5 +82,42 @@ test("before the first answer there is no summary, and today has the whole bank 
     answered: 0,
     bank: 11,
     utcOffsetMinutes: 0,
+    back: null,
+    scoped: null,
   });
+});
+
+test("a summary names what went wrong and why, errors made with confidence first", async ({ place: { db, ada } }) => {
+  const shown = { misconception: "inverse-for-itself", says: "", notes: [] };
+  const wrong = { outcome: "wrong" as const, read: "b", credit: 0, diagnosis: shown };
+  const answer1 = { answer: { kind: "choice" as const, option: 1 }, verdict: wrong, grade: "again" as const };
+  const bias = await ask(db, ada, "neuron/bias", NOON);
+  await recordReview(db, ada, bias, { ...answer1, certainty: 2, at: NOON, seconds: 9 });
+  const slope = await ask(db, ada, "neuron/slope", after(MINUTE));
+  await recordReview(db, ada, slope, { ...answer1, certainty: 3, at: after(MINUTE), seconds: 9 });
+  await answer(db, ada, "neuron/weight", { grade: "again", at: after(2 * MINUTE) });
+  await answer(db, ada, "neuron/gain", { certainty: 3, at: after(3 * MINUTE) });
+  expect(await readSummary(db, ada, after(4 * MINUTE))).toMatchObject({
+    wrong: [
+      { itemId: "neuron/slope", sure: true, gaveUp: false, misconception: "inverse-for-itself" },
+      { itemId: "neuron/bias", sure: false, gaveUp: false, misconception: "inverse-for-itself" },
+      { itemId: "neuron/weight", sure: false, gaveUp: true, misconception: null },
+    ],
+    misunderstandings: [
+      { id: "inverse-for-itself", name: "The inverse for the thing itself", conceptId: "neuron", times: 2 },
+    ],
+    sure: { answers: 2, right: 1 },
+    learnt: ["neuron/gain"],
+  });
+});
+
+test("tomorrow brings what is due then and what is new, within the minutes of a day", async ({
+  place: { db, ada },
+}) => {
+  await answer(db, ada, "neuron/bias", { grade: "hard" });
+  await answer(db, ada, "neuron/weight", { at: after(MINUTE), grade: "again" });
+  const { tomorrow } = await readWhatIsLeft(db, { ...ada, newPerDay: 1 }, after(MINUTE));
+  expect(tomorrow).toEqual({ questions: 3, minutes: 100 / 60 });
+  const none = await readWhatIsLeft(db, { ...ada, newPerDay: 0 }, after(MINUTE));
+  expect(none.tomorrow).toEqual({ questions: 2, minutes: 40 / 60 });
 });
