@@ -12,7 +12,8 @@ const KEYS = [
   ["U", "undo the last answer"],
   ["Alt + letter", "the same while writing words"],
   ["Alt + Enter", "check while writing a longer answer"],
-  ["Arrows", "move between the cells of a grid"],
+  ["Arrows", "move between the cells of a grid, the entries of a list"],
+  ["Alt + ↑ ↓", "move an entry of a list"],
   ["?", "this list"],
 ];
 

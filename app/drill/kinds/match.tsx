@@ -54,7 +54,9 @@ function MatchInput({ asked, draft, onChange, locked, marks }: WidgetProps<"matc
               <span className="w-4 shrink-0 font-mono text-sm text-soft">{letterOf(choice)}</span>
               <RichSpan html={html} className="min-w-0 scrolls-wide" />
             </span>
-            {!locked && <Key name={String(choice + 1)} />}
+            <span className={locked ? "invisible" : ""}>
+              <Key name={String(choice + 1)} />
+            </span>
           </li>
         ))}
       </ol>
@@ -94,7 +96,7 @@ function MatchInput({ asked, draft, onChange, locked, marks }: WidgetProps<"matc
                     </label>
                   ))}
                 </span>
-                <span className="flex min-h-7 min-w-0 basis-full items-baseline gap-2 font-serif text-lg sm:basis-auto">
+                <span className="flex min-h-7 min-w-0 basis-full items-baseline gap-2 font-serif sm:basis-auto sm:text-lg">
                   {mark && <Judged mark={mark} />}
                   <RichSpan
                     html={right[mark?.correct ?? chosen[row]] ?? ""}
