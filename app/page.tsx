@@ -8,6 +8,7 @@ import { Key } from "#app/_ui/key.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
 import { timeInWords } from "./drill/schedule-words.ts";
 import { CramArea } from "./cram-area.tsx";
+import { MetSoFar } from "./misconceptions/met-here.tsx";
 import { StartKey } from "./start-key.tsx";
 import { TimeZone } from "./time-zone.tsx";
 
@@ -42,6 +43,7 @@ export default async function TodayPage() {
           <p className="mt-1 text-sm text-soft">
             {today.answered} of {today.bank} questions met. A concept opens when what it builds on was answered right.
           </p>
+          <MetSoFar />
           <div className="mt-5 grid gap-x-10 gap-y-7 sm:grid-cols-2">
             {areas.map((area) => (
               <Area key={area.id} area={area} />

@@ -7,6 +7,7 @@ import { today } from "#lib/schedule/today.ts";
 import type { Db } from "./client.ts";
 import { contextOf, type Learner } from "./learner.ts";
 import { PARAMETERS, readLogs } from "./log.ts";
+import { misconceptionsWithPage } from "./misunderstood.ts";
 import { type DayInput, planSession, queueInput } from "./queue.ts";
 import { dailySession, findSession, lastSession, openSession, type Session, takenBack } from "./sessions.ts";
 
@@ -21,7 +22,7 @@ export interface SessionReport extends SessionSummary {
   /** Items answered wrong, those the learner was sure of first. */
   wrong: WrongItem[];
   /** Misconceptions that answers showed, most often shown first. */
-  misunderstandings: { id: string; name: string; conceptId: string; times: number }[];
+  misunderstandings: { id: string; name: string; conceptId: string; times: number; hasPage: boolean }[];
   /** Answers the learner was sure of, and how many of them were right. */
   sure: { answers: number; right: number };
 }
@@ -69,7 +70,7 @@ export async function readSummary(
     items: new Map(answers.map(({ itemId, item }) => [itemId, item])),
     minutes: answers.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0) / 60,
     wrong: wrongItems(live),
-    misunderstandings: await misunderstandingsIn(db, live),
+    misunderstandings: await misunderstandingsIn(db, learner.id, live),
     sure: { answers: sure.length, right: sure.filter(({ grade }) => grade !== "again").length },
   };
 }
@@ -116,14 +117,21 @@ function wrongItems(live: readonly AnswerRow[]): WrongItem[] {
   return [...wrong.values()].sort((a, b) => Number(b.sure) - Number(a.sure));
 }
 
-async function misunderstandingsIn(db: Db, live: readonly AnswerRow[]): Promise<SessionReport["misunderstandings"]> {
+async function misunderstandingsIn(
+  db: Db,
+  learnerId: string,
+  live: readonly AnswerRow[],
+): Promise<SessionReport["misunderstandings"]> {
   const times = new Map<string, number>();
   for (const id of live.flatMap((row) => diagnosedIn(row) ?? [])) times.set(id, (times.get(id) ?? 0) + 1);
   const rows = await db.misconception.findMany({
     where: { id: { in: [...times.keys()] } },
     select: { id: true, name: true, conceptId: true },
   });
-  return rows.map((row) => ({ ...row, times: times.get(row.id) ?? 0 })).sort((a, b) => b.times - a.times);
+  const pages = await misconceptionsWithPage(db, learnerId, [...times.keys()]);
+  return rows
+    .map((row) => ({ ...row, times: times.get(row.id) ?? 0, hasPage: pages.has(row.id) }))
+    .sort((a, b) => b.times - a.times);
 }
 
 export interface WhatIsLeft {

@@ -3,6 +3,7 @@ import type { Review } from "#app/_data/answers.ts";
 import { findMisconception } from "#app/_data/bank.ts";
 import type { Db } from "#app/_data/client.ts";
 import { contextOf, type Learner } from "#app/_data/learner.ts";
+import { misconceptionsWithPage } from "#app/_data/misunderstood.ts";
 import { type DayInput, planSession, queueInput } from "#app/_data/queue.ts";
 import type { Serving } from "#app/_data/servings.ts";
 import { findSession, type Session } from "#app/_data/sessions.ts";
@@ -63,6 +64,12 @@ export async function presentAnswered(
   const { variant, milliseconds } = liveVariant(serving.variant);
   const { question, solution } = variant;
   const misconception = verdict.diagnosis && (await findMisconception(db, verdict.diagnosis.misconception));
+  const because = serving.chosenFor === null ? null : await findMisconception(db, serving.chosenFor);
+  const pages = await misconceptionsWithPage(
+    db,
+    learner.id,
+    [misconception, because].flatMap((found) => found?.id ?? []),
+  );
   const presenter = presenterOf(question.kind);
   const whole = answer?.kind === "steps" ? null : answer;
   const answered = { question, solution, answer: whole, verdict };
@@ -82,6 +89,11 @@ export async function presentAnswered(
       name: misconception.name,
       says: renderMarkdown(verdict.diagnosis?.says || misconception.truth),
       concept: misconception.concept,
+      page: pages.has(misconception.id) ? `/misconceptions/${misconception.id}` : null,
+    },
+    because: because && {
+      name: because.name,
+      page: pages.has(because.id) ? `/misconceptions/${because.id}` : null,
     },
     remarks: [...new Set(remarks)].map((text) => renderMarkdown(text)),
     marks: presenter.marks(answered),

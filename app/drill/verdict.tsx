@@ -33,7 +33,10 @@ export function Verdict({ marked }: { marked: MarkedView }) {
         <div className="mt-3">
           <RichText html={marked.diagnosis.says} className="prose prose-small" />
           <p className="mt-2">
-            <span className="text-sm text-soft">This is “{marked.diagnosis.name}”. Read </span>
+            <span className="text-sm text-soft">
+              This is “<Misconception {...marked.diagnosis} />
+              ”. Read{" "}
+            </span>
             <PageLink
               href={`/notes/${marked.diagnosis.concept.id}`}
               className="text-sm text-accent underline underline-offset-2"
@@ -46,8 +49,23 @@ export function Verdict({ marked }: { marked: MarkedView }) {
       {marked.remarks.map((html) => (
         <RichText key={html} html={html} className="prose prose-small mt-3" />
       ))}
+      {marked.because && (
+        <p className="mt-3 text-sm text-soft">
+          Asked because of: <Misconception {...marked.because} />
+        </p>
+      )}
       <p className="mt-3 text-sm text-soft">{marked.schedule}</p>
     </section>
+  );
+}
+
+/** Its name, leading to its page where it has one. */
+function Misconception({ name, page }: { name: string; page: string | null }) {
+  if (page === null) return name;
+  return (
+    <PageLink href={page} className="underline underline-offset-2 hover:text-ink">
+      {name}
+    </PageLink>
   );
 }
 

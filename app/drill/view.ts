@@ -100,7 +100,9 @@ export interface MarkedView {
   yours: Html | null;
   right: Html | null;
   /** Why the two differ, when one misconception explains it. */
-  diagnosis: { name: string; says: Html; concept: { id: string; title: string } } | null;
+  diagnosis: { name: string; says: Html; concept: { id: string; title: string }; page: string | null } | null;
+  /** The misconception it was asked because of, if it was; `page` once that has one. */
+  because: { name: string; page: string | null } | null;
   /** What can be said without a diagnosis. */
   remarks: Html[];
   /** What to say beside the parts of the answer, as the kind's widget takes it. */

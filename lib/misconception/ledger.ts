@@ -29,6 +29,9 @@ export type Misunderstanding = {
   overcome: readonly Evidence[];
 };
 
+/** Separate study days with right answers after which a misconception is gone. */
+export const DAYS_TO_BE_GONE = 2;
+
 /** By misconception, in the order in which they were first seen. */
 export type Ledger = ReadonlyMap<string, Misunderstanding>;
 
@@ -76,5 +79,5 @@ function shown(misconception: string, before: Misunderstanding | undefined, row:
 
 function withstood(before: Misunderstanding, row: Evidence): Misunderstanding {
   const after = { ...before, overcome: [...before.overcome, row] };
-  return { ...after, status: daysOvercome(after).size > 1 ? "gone" : "fading" };
+  return { ...after, status: daysOvercome(after).size >= DAYS_TO_BE_GONE ? "gone" : "fading" };
 }

@@ -33,9 +33,12 @@ export function Report({ summary, tomorrow }: { summary: SessionReport; tomorrow
         <section className="mt-8">
           <h2 className="font-semibold">Misunderstandings met</h2>
           <ul className="mt-1">
-            {misunderstandings.map(({ id, name, conceptId, times }) => (
+            {misunderstandings.map(({ id, name, conceptId, times, hasPage }) => (
               <li key={id} className="py-1">
-                <PageLink href={`/notes/${conceptId}`} className="hover:text-accent">
+                <PageLink
+                  href={hasPage ? `/misconceptions/${id}` : `/notes/${conceptId}`}
+                  className="hover:text-accent"
+                >
                   {name}
                 </PageLink>
                 {times > 1 && <span className="text-soft"> {times} times</span>}

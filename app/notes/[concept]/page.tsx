@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { cramConceptAction, drillConceptAction } from "#app/_actions/session.ts";
 import { database } from "#app/_data/client.ts";
 import { findNote } from "#app/_data/notes.ts";
+import { MetHere } from "#app/misconceptions/met-here.tsx";
 import { PrimaryButton } from "#app/_ui/button.tsx";
 import { RichText } from "#app/_ui/rich-text.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
@@ -30,6 +31,7 @@ export default async function NotePage({ params }: Props) {
         <article>
           <RichText html={renderNote(note.body)} className="prose mt-6" />
         </article>
+        <MetHere conceptId={note.id} />
         {note.items > 0 && (
           <section aria-labelledby="drill" className="mt-14 border-t border-line pt-6">
             <h2 id="drill" className="font-semibold">
