@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScroll } from "./accessible.ts";
 import { wrongAnswer, writeAnswer } from "./answers.ts";
 import { expect, open, test } from "./app.ts";
 import { type Database, KINDS, type Kind } from "./database.ts";
@@ -17,26 +17,6 @@ const NOTES = `# Notes on cooling
 **thermostat** — whatever decides the temperature from how the search fares.
 `;
 
-/** With dark colours only the contrast is another: the rest of the page is the same. */
-async function expectAccessible(page: Page, what: string, colours: "light" | "dark"): Promise<void> {
-  const axe = new AxeBuilder({ page });
-  const { violations, passes } = await (colours === "dark" ? axe.withRules("color-contrast") : axe).analyze();
-  expect(passes.length).toBeGreaterThan(0);
-  const found = violations.map(
-    ({ id, nodes }) => `${what}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join("; ")}`,
-  );
-  expect(found).toEqual([]);
-}
-
-/** What sticks out of the page to the right. */
-async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
-  const { scroll, width } = await page.evaluate(() => ({
-    scroll: document.documentElement.scrollWidth,
-    width: document.documentElement.clientWidth,
-  }));
-  expect(scroll, `${what} is wider than the screen`).toBeLessThanOrEqual(width);
-}
-
 /** Every page that is no question, with something on it. */
 async function visitPages(page: Page, database: Database, visit: (what: string) => Promise<void>): Promise<void> {
   await open(page, "/import");
@@ -53,6 +33,8 @@ async function visitPages(page: Page, database: Database, visit: (what: string) 
     ...notes.map(({ id }) => `/notes/${String(id)}`),
     "/import",
     "/settings",
+    "/progress",
+    "/misconceptions",
     "/drill/done",
     "/notes/none",
   ]) {

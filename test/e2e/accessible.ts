@@ -1,0 +1,23 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./app.ts";
+
+/** With dark colours only the contrast is another: the rest of the page is the same. */
+export async function expectAccessible(page: Page, what: string, colours: "light" | "dark"): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations, passes } = await (colours === "dark" ? axe.withRules("color-contrast") : axe).analyze();
+  expect(passes.length).toBeGreaterThan(0);
+  const found = violations.map(
+    ({ id, nodes }) => `${what}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join("; ")}`,
+  );
+  expect(found).toEqual([]);
+}
+
+/** What sticks out of the page to the right. */
+export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
+  const { scroll, width } = await page.evaluate(() => ({
+    scroll: document.documentElement.scrollWidth,
+    width: document.documentElement.clientWidth,
+  }));
+  expect(scroll, `${what} is wider than the screen`).toBeLessThanOrEqual(width);
+}
