@@ -6,14 +6,20 @@ const DIGITS = { fewest: 3, most: 15 };
 
 /** A point at which a formula is not the right one, with both values there, as markdown. */
 export function sayCounterExample({ at, answer, key }: Extract<Comparison, { kind: "different" }>): string {
-  const point = Object.entries(at).map(([name, x]) => `$${toTex({ kind: "symbol", name })} = ${texNumber(x)}$`);
+  const point = Object.entries(at).map(([name, x]) => `${toTex({ kind: "symbol", name })} = ${texNumber(x)}`);
   const digits = telling(answer, key);
-  return `At ${point.join(", ")} yours ${say(answer, digits)}, the right formula ${say(key, digits)}.`;
+  const yours = Number.isFinite(answer) ? `gives ${show(answer, digits)}` : nothing(answer);
+  const right = Number.isFinite(key) ? `${show(key, digits)} is right` : `the right formula ${nothing(key)}`;
+  // Commas inside the formulas: behind one, a narrow page could break the line before them.
+  return `At $${point.join(",$ $")}$ yours ${yours} where ${right}.`;
 }
 
-function say(value: number, digits: number): string {
-  if (Number.isNaN(value)) return "has no value";
-  return Number.isFinite(value) ? `gives $${texNumber(value, digits)}$` : "is infinite";
+function show(value: number, digits: number): string {
+  return `$${texNumber(value, digits)}$`;
+}
+
+function nothing(value: number): string {
+  return Number.isNaN(value) ? "has no value" : "is infinite";
 }
 
 /** The fewest digits, from three up, that show two numbers to be different. */

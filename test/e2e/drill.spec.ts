@@ -70,7 +70,7 @@ for (const kind of KINDS.filter((other) => other !== "recall")) {
         if (!correct && !wrong.ticked.includes(option)) await expect(label).not.toContainText(/right,|wrong,/);
       }
     }
-    if (solution.kind === "expression") await expect(verdict(page)).toContainText(/At .+ yours .+, the right formula/);
+    if (solution.kind === "expression") await expect(verdict(page)).toContainText(/At .+ yours .+ where .+ right/);
     if (wrong.kind === "match" && solution.kind === "match") {
       for (const [row, key] of solution.key.entries()) {
         const words = wrong.chosen[row] === key ? "✓ right:" : "✕ yours";

@@ -20,5 +20,5 @@ export const expression: Presenter<"expression"> = {
 /** A formula drawn as it is read; one that can't be read as it was written. */
 function renderFormula(text: string, symbols: readonly string[]): string {
   const parsed = parseFormula(text, vocabularyOf(symbols));
-  return parsed.kind === "formula" ? renderInline(`$${toTex(parsed.expression)}$`) : renderPlain(text);
+  return parsed.kind === "formula" ? renderInline(`$\\displaystyle ${toTex(parsed.expression)}$`) : renderPlain(text);
 }

@@ -67,7 +67,7 @@ function ExpressionInput({ asked: { symbols }, draft, onChange, locked }: Widget
         aria-describedby="symbols"
         className="w-full rounded-control border-2 border-line bg-card px-4 py-3 font-mono text-lg outline-none focus:border-accent"
       />
-      <div aria-hidden className="mt-2 flex min-h-16 flex-col justify-center px-1">
+      <div aria-hidden className="mt-2 flex min-h-20 flex-col justify-center px-1">
         {reading?.html != null && <RichSpan html={reading.html} className="scrolls-wide text-xl" />}
         {reading?.html === null && <p className="text-sm text-soft">{reading.words}</p>}
         {reading?.warnings.map((warning) => (

@@ -24,6 +24,10 @@ export function readFormula(text: string, symbols: readonly string[]): Reading {
   if (parsed.kind === "invalid") return { html: null, words: parsed.says, warnings: [] };
   const { expression, warnings } = parsed;
   // For the eye alone: `words` say the same, so that KaTeX's hidden MathML is not needed.
-  const html = katex.renderToString(toTex(expression), { output: "html", throwOnError: false, maxSize: 20 });
+  const html = katex.renderToString(`\\displaystyle ${toTex(expression)}`, {
+    output: "html",
+    throwOnError: false,
+    maxSize: 20,
+  });
   return { html, words: `read as ${toText(expression)}`, warnings };
 }

@@ -77,25 +77,32 @@ describe("a formula", () => {
       read: "z + z^2",
       credit: 0,
       diagnosis: null,
-      note: "At $z = 2$ yours gives $6$, the right formula gives $-2$.",
+      note: "At $z = 2$ yours gives $6$ where $-2$ is right.",
     });
     expect(answer(parabola, "z - z^2 + 0.0001")).toMatchObject({
-      note: "At $z = 0$ yours gives $0.0001$, the right formula gives $0$.",
+      note: "At $z = 0$ yours gives $0.0001$ where $0$ is right.",
     });
     expect(answer(correction, "1.0001m/(1-β_1^t)")).toMatchObject({
-      note: "At $m = -1$, $\\beta_{1} = 0.8$, $t = 3$ yours gives $-2.0494$, the right formula gives $-2.0492$.",
+      note: "At $m = -1,$ $\\beta_{1} = 0.8,$ $t = 3$ yours gives $-2.0494$ where $-2.0492$ is right.",
     });
     expect(answer(correction, "m")).toMatchObject({
-      note: "At $m = -1$, $\\beta_{1} = 0.8$, $t = 3$ yours gives $-1$, the right formula gives $-2.05$.",
+      note: "At $m = -1,$ $\\beta_{1} = 0.8,$ $t = 3$ yours gives $-1$ where $-2.05$ is right.",
     });
   });
 
   it("says where one of the two has no value or is infinite", () => {
     expect(answer(parabola, "log(-1)")).toMatchObject({
-      note: "At $z = 2$ yours has no value, the right formula gives $-2$.",
+      note: "At $z = 2$ yours has no value where $-2$ is right.",
     });
     expect(answer(parabola, "1/(z - z)")).toMatchObject({
-      note: "At $z = 2$ yours is infinite, the right formula gives $-2$.",
+      note: "At $z = 2$ yours is infinite where $-2$ is right.",
+    });
+    const pole = item({ symbols: { z: { above: -3, below: 3 } }, key: "1/(2 - z)", wrong: [] });
+    expect(answer(pole, "1/(2 - z) + 1[z > 5]")).toMatchObject({ outcome: "right" });
+    const root = item({ symbols: { z: { above: -3, below: 3 } }, key: "log(z)", wrong: [] });
+    expect(answer(root, "z")).toMatchObject({ note: "At $z = 2$ yours gives $2$ where $0.693$ is right." });
+    expect(answer(root, "log(|z|)")).toMatchObject({
+      note: "At $z = -1$ yours gives $0$ where the right formula has no value.",
     });
   });
 
