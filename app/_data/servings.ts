@@ -143,11 +143,11 @@ async function freshVariant(db: Db, itemId: string, misconception: string | null
   const item = await askable(db, itemId);
   if (!item) return null;
   try {
-    let variant = makeVariant(item, randomInt(2 ** 31));
-    for (let draws = 1; draws < MOST_DRAWS && misconception !== null; draws++) {
-      if (variantTargets(variant).includes(misconception)) break;
-      variant = makeVariant(item, randomInt(2 ** 31));
-    }
+    const draw = () => makeVariant(item, randomInt(2 ** 31));
+    let variant = draw();
+    if (misconception === null) return variant;
+    for (let draws = 1; draws < MOST_DRAWS && !variantTargets(variant).includes(misconception); draws++)
+      variant = draw();
     return variant;
   } catch (error) {
     if (!(error instanceof BrokenItemError)) throw error;
