@@ -10,9 +10,9 @@ import { after, answer, answerServing, ask, DAY, expect, MINUTE, NOON, test } fr
 const TODAY = 20_577;
 const NEURON = ["neuron/bias", "neuron/weight", "neuron/gain", "neuron/slope"];
 
-/** Reviews four items so many days ago, each taking two minutes; the day has five minutes. */
+/** Reviews four items so many days ago, each taking two minutes; the day has six minutes. */
 async function leaveFor(db: PrismaClient, ada: Learner, days: number): Promise<Learner> {
-  const brief = { ...ada, minutesPerDay: 5 };
+  const brief = { ...ada, minutesPerDay: 6 };
   for (const [i, itemId] of NEURON.entries())
     await answer(db, brief, itemId, { at: after(-days * DAY + i * MINUTE), seconds: 120 });
   return brief;
@@ -86,8 +86,8 @@ test("today says how long the learner was away, how much is asked first, and ove
   place: { db, ada },
 }) => {
   const brief = await leaveFor(db, ada, 13);
-  // Four reviews of two minutes each, which with the steps of those forgotten take 2.2 to 2.5: two fit into a day of five.
-  expect((await readToday(db, brief, NOON)).back).toEqual({ awayDays: 12, longestOverdue: 12, probes: 3, days: 2 });
+  // Four reviews of two minutes each, which with the steps of those forgotten take 2.6 each: two fit into a day of six, one into a day of three.
+  expect((await readToday(db, brief, NOON)).back).toEqual({ awayDays: 12, longestOverdue: 11, probes: 3, days: 2 });
   expect((await readToday(db, { ...brief, minutesPerDay: 3 }, NOON)).back).toMatchObject({ days: 4 });
   expect((await readToday(db, ada, NOON)).back).toBe(null);
 });
