@@ -12,14 +12,23 @@ export function openNewItems({ newItems, cards, concepts }: QueueInput): NewItem
   const begun = new Map<string, number>();
   for (const { conceptId } of cards) begun.set(conceptId, (begun.get(conceptId) ?? 0) + 1);
 
-  const placed = newItems
-    .filter(({ conceptId }) => open.has(conceptId) || !inGraph.has(conceptId))
-    .toSorted((a, b) => a.order - b.order || byId(a, b))
-    .map((item) => {
-      const rank = begun.get(item.conceptId) ?? 0;
-      begun.set(item.conceptId, rank + 1);
-      const concept = inGraph.get(item.conceptId) ?? concepts.length;
-      return { item, helping: Math.floor(rank / ENOUGH_RIGHT), concept };
-    });
-  return placed.sort((a, b) => a.helping - b.helping || a.concept - b.concept).map(({ item }) => item);
+  const waiting = new Map<string, NewItem[]>();
+  for (const item of newItems) {
+    if (!open.has(item.conceptId) && inGraph.has(item.conceptId)) continue;
+    const others = waiting.get(item.conceptId);
+    if (others) others.push(item);
+    else waiting.set(item.conceptId, [item]);
+  }
+  const place = (conceptId: string) => inGraph.get(conceptId) ?? concepts.length;
+  const helpings: NewItem[][] = [];
+  for (const [conceptId, items] of [...waiting].sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))) {
+    const first = begun.get(conceptId) ?? 0;
+    for (const [i, item] of items.sort((a, b) => a.order - b.order || byId(a, b)).entries()) {
+      const helping = Math.floor((first + i) / ENOUGH_RIGHT);
+      helpings[helping] ??= [];
+      helpings[helping].push(item);
+    }
+  }
+  // A helping that nobody is at is a hole, which flat leaves out.
+  return helpings.flat();
 }
