@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { programs } from "#content/programs.ts";
-import { mark } from "#lib/grade/mark.ts";
 import { Dice } from "#lib/item/dice.ts";
 import type { Program } from "#lib/item/program.ts";
 import { diagnosisFigures, percent, type Shown } from "./diagnosis-figures.ts";
-import { type Encounter, encounter, handIn, judge, write } from "./encounter.ts";
+import { type Encounter, encounter, handIn, judge, shownUnder, write } from "./encounter.ts";
 import { type Slip, slips } from "./slips.ts";
 import { valueUnder, type WrongRule, wrongRules } from "./wrong-rules.ts";
 
@@ -24,18 +23,6 @@ function encounters(program: Program, count: number): Encounter[] {
 const computed = programs.filter(({ kind }) => kind !== "choice");
 
 describe("holders of one misconception the bank knows", () => {
-  /** What the answer shows: the rule's value where the variant has the rule, otherwise it is right. */
-  function shows({ variant }: Encounter, rule: string): string | null {
-    const { solution } = variant;
-    const outcome = "malOutcomes" in solution ? solution.malOutcomes.find((mal) => mal.rule === rule) : undefined;
-    if (!outcome) return null;
-    if (solution.kind !== "choice") return handIn(outcome.value, variant)?.diagnosis?.misconception ?? null;
-    const option = solution.options.findIndex(({ misconception }) => misconception === outcome.misconception);
-    if (option < 0) return null;
-    const marked = mark({ kind: "choice", option }, variant);
-    return marked.outcome === "invalid" ? null : (marked.diagnosis?.misconception ?? null);
-  }
-
   test(
     "are diagnosed within three encounters in nine of ten pairs of program and mal-rule, over ten holders of each",
     TIMEOUT,
@@ -46,7 +33,7 @@ describe("holders of one misconception the bank knows", () => {
           const found = Array.from({ length: HOLDERS }, (_, holder) =>
             asked
               .slice(holder * ENCOUNTERS, (holder + 1) * ENCOUNTERS)
-              .some((one) => shows(one, rule) === misconception),
+              .some((one) => shownUnder(one, rule) === misconception),
           );
           return { name: `${program.item} ${rule}`, share: found.filter(Boolean).length / HOLDERS };
         }),

@@ -37,6 +37,21 @@ export function handIn(value: Plain, variant: Variant): Verdict | null {
   return null;
 }
 
+/**
+ * The misconception that the answer of somebody who follows a mal-rule shows: the rule's value where the variant has the
+ * rule; otherwise the answer is right.
+ */
+export function shownUnder({ variant }: Encounter, rule: string): string | null {
+  const { solution } = variant;
+  const outcome = "malOutcomes" in solution ? solution.malOutcomes.find((mal) => mal.rule === rule) : undefined;
+  if (!outcome) return null;
+  if (solution.kind !== "choice") return handIn(outcome.value, variant)?.diagnosis?.misconception ?? null;
+  const option = solution.options.findIndex(({ misconception }) => misconception === outcome.misconception);
+  if (option < 0) return null;
+  const marked = mark({ kind: "choice", option }, variant);
+  return marked.outcome === "invalid" ? null : (marked.diagnosis?.misconception ?? null);
+}
+
 /** The verdict on numbers already written. */
 export function judge(written: Written, variant: Variant): Verdict | "too-coarse" | null {
   const marked = mark(answerOf(written, variant), variant);
