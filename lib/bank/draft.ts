@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { DataItem } from "../item/schema.ts";
 import type { BugItem } from "../kind/bug.ts";
 import type { ChoiceItem } from "../kind/choice.ts";
+import type { ClozeItem } from "../kind/cloze.ts";
 import type { ExpressionItem } from "../kind/expression.ts";
 import type { MatchItem } from "../kind/match.ts";
 import type { OrderItem } from "../kind/order.ts";
@@ -27,7 +28,7 @@ export type BugDraft = DraftHead & { kind: "bug" } & Pick<
     BugItem,
     "stem" | "language" | "lines" | "faults" | "suspects"
   >;
-export type ClozeDraft = DraftHead & { kind: "cloze"; cloze: string; blanks: string[][] };
+export type ClozeDraft = DraftHead & { kind: "cloze"; cloze: string } & Pick<ClozeItem, "blanks" | "reads">;
 export type ExpressionDraft = DraftHead & { kind: "expression"; stem: string } & Pick<
     ExpressionItem,
     "symbols" | "key" | "wrong"
@@ -98,7 +99,7 @@ export function itemOf(draft: Draft, concept: string, file: string, id = draftId
     case "choice":
       return DataItem.parse({ ...base, kind: "choice", stem: draft.stem, options: draft.options });
     case "cloze":
-      return DataItem.parse({ ...base, kind: "cloze", text: draft.cloze, blanks: draft.blanks });
+      return DataItem.parse({ ...base, kind: "cloze", text: draft.cloze, blanks: draft.blanks, reads: draft.reads });
     case "expression": {
       const { stem, symbols, key, wrong } = draft;
       return DataItem.parse({ ...base, kind: "expression", stem, symbols, key, wrong });

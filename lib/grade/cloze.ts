@@ -1,19 +1,31 @@
-import type { ClozeAnswer, ClozeSolution } from "#lib/kind/cloze.ts";
+import type { ClozeAnswer, ClozeQuestion, ClozeSolution } from "#lib/kind/cloze.ts";
+import { fitSymbols } from "./symbolic.ts";
 import { invalid, type Marked } from "./verdict.ts";
 
 const MAX_LENGTH = 200;
 /** Words at least this long forgive one slip of the keyboard. */
 const FORGIVING_LENGTH = 6;
 
-export function markCloze({ texts }: ClozeAnswer, { blanks }: ClozeSolution): Marked {
+/** Right when every blank is; the credit is the share of them. */
+export function markCloze({ texts }: ClozeAnswer, { reads }: ClozeQuestion, { blanks }: ClozeSolution): Marked {
   if (texts.length !== blanks.length)
     return invalid("wrong-shape", `There are ${blanks.length} blanks, and ${texts.length} were filled.`);
   for (const [i, text] of texts.entries()) {
-    if (normalise(text) === "") return invalid("empty", `Blank ${i + 1} is still empty.`);
+    const isEmpty = reads?.[i] === "formula" ? text.trim() === "" : normalise(text) === "";
+    if (isEmpty) return invalid("empty", `Blank ${i + 1} is still empty.`);
     if (text.length > MAX_LENGTH)
       return invalid("too-long", `Blank ${i + 1} has ${text.length} characters; ${MAX_LENGTH} is the most.`);
   }
-  const fits = texts.map((text, i) => fit(normalise(text), blanks[i].map(normalise)));
+  const fits: Fit[] = [];
+  for (const [i, text] of texts.entries()) {
+    if (reads?.[i] !== "formula") {
+      fits.push(fit(normalise(text), blanks[i].map(normalise)));
+      continue;
+    }
+    const symbols = fitSymbols(text, blanks[i]);
+    if (symbols.kind === "unreadable") return invalid("not-a-formula", `Blank ${i + 1}: ${symbols.says}`);
+    fits.push(symbols.kind === "fits" ? "exactly" : "no");
+  }
   const right = fits.filter((f) => f !== "no").length;
   const misspelt = texts.filter((_, i) => fits[i] === "nearly");
   return {
@@ -25,7 +37,9 @@ export function markCloze({ texts }: ClozeAnswer, { blanks }: ClozeSolution): Ma
   };
 }
 
-function fit(text: string, accepted: string[]): "exactly" | "nearly" | "no" {
+type Fit = "exactly" | "nearly" | "no";
+
+function fit(text: string, accepted: string[]): Fit {
   if (accepted.includes(text)) return "exactly";
   return accepted.some((word) => word.length >= FORGIVING_LENGTH && oneSlip(text, word)) ? "nearly" : "no";
 }

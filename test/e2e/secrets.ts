@@ -26,7 +26,7 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
     ...computed.malOutcomes.flatMap(({ says, notes }) => [says, ...notes.map(({ note }) => note)]),
     ...(solution.kind === "choice" || solution.kind === "multi" ? solution.options.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "bug" ? [...solution.faults, ...solution.suspects].map(({ why }) => why ?? "") : []),
-    ...(solution.kind === "cloze" ? solution.blanks.flat() : []),
+    ...(solution.kind === "cloze" ? solution.blanks.filter((_, i) => !inFormula(question, i)).flat() : []),
     ...(solution.kind === "expression" ? solution.wrong.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "match" ? solution.mistakes.map(({ why }) => why ?? "") : []),
     ...(solution.kind === "order" ? solution.entries.map(({ why }) => why ?? "") : []),
@@ -41,6 +41,12 @@ export function secretsOf({ seed, question, solution }: Variant): Secrets {
     String(seed),
     ...computed.trace.map(({ tex }) => tex).filter((tex) => tex.length >= 12),
     ...computed.malOutcomes.flatMap(({ rule, misconception }) => [rule, misconception]),
+    ...(solution.kind === "cloze"
+      ? solution.blanks
+          .filter((_, i) => inFormula(question, i))
+          .flat()
+          .filter((tex) => tex.length >= 5)
+      : []),
     ...(solution.kind === "bug"
       ? [
           ...solution.faults.flatMap(({ fix }) => fix.map((line) => line.trim())),
@@ -98,6 +104,10 @@ export function phrasesOf(markdown: string): string[] {
 export function wordsIn(text: string): string {
   const words = text.toLowerCase().match(/[\p{L}]+/gu) ?? [];
   return ` ${words.join(" ")} `;
+}
+
+function inFormula(question: PublicQuestion, blank: number): boolean {
+  return question.kind === "cloze" && question.reads?.[blank] === "formula";
 }
 
 function shownText(question: PublicQuestion): string {

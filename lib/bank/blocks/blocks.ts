@@ -1,6 +1,7 @@
 import type { ReadBlock } from "./block.ts";
 import { readBug } from "./bug.ts";
 import { readChoice } from "./choice.ts";
+import { readCloze } from "./cloze.ts";
 import { readExpression } from "./expression.ts";
 import { readMatch } from "./match.ts";
 import { readMulti } from "./multi.ts";
@@ -11,6 +12,7 @@ import { readRecall } from "./recall.ts";
 export const blocks: Readonly<Record<string, ReadBlock>> = {
   bug: readBug,
   choice: readChoice,
+  cloze: readCloze,
   expression: readExpression,
   match: readMatch,
   multi: readMulti,
