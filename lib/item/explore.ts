@@ -33,7 +33,7 @@ export type Edits = Readonly<Record<string, unknown>>;
 export function explore(program: Program, seed: number, edits: Edits): Explored | Impossible {
   const { given } = drawVariant(program, seed).drawn;
   const known = new Map(givensOf(program, given).map((one) => [one.name, one]));
-  const changed = structuredClone(given) as Scope;
+  const changed = structuredClone(given);
   for (const [name, value] of Object.entries(edits)) {
     const one = known.get(name);
     if (!one) return impossible(`This question has no value called “${name.slice(0, 40)}”.`);
@@ -94,7 +94,7 @@ function sentence(says: () => string): string | null {
 }
 
 function shown({ ask }: Program, scope: Scope, value: StepValue): Plain {
-  return ask.kind === "choice" ? ask.show(value as never, scope as never) : plain(value);
+  return ask.kind === "choice" ? ask.show(value, scope) : plain(value);
 }
 
 /** Why a value can't stand in for this one, or null where it can. */
@@ -127,7 +127,7 @@ function put(given: Scope, name: string, value: Numbers): void {
 }
 
 function isFinite(value: Plain): boolean {
-  return typeof value === "string" || ([value].flat(2) as number[]).every(Number.isFinite);
+  return typeof value === "string" || [value].flat(2).every(Number.isFinite);
 }
 
 function impossible(message: string): Impossible {

@@ -168,7 +168,7 @@ class ProgramBuilder<P, S> {
       draw,
       prompt: prompt as Program["prompt"],
       labels: labels as Program["labels"],
-      givens: givens as Program["givens"],
+      givens: givens,
       refuses: refuses as Program["refuses"],
       steps: this.#steps,
       ask: { kind, ...ask } as unknown as Ask,

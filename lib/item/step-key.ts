@@ -1,4 +1,4 @@
-import { type Tensor, tensor } from "#engine/index.ts";
+import { tensor } from "#engine/index.ts";
 import type { Plain } from "./computed.ts";
 import { ABSOLUTE_TOLERANCE, asGrid, deciding, SEPARATION, sameShape, toleranceOf } from "./pose.ts";
 import type { StepValue } from "./program.ts";
@@ -63,7 +63,7 @@ export function gridOfStep({ program, given }: Run, name: string, held: Held): n
 /** A grid as a value of the step's own form: a number, or a tensor of its rank. */
 export function likeStep(value: StepValue, grid: number[][]): StepValue {
   if (typeof value !== "object") return grid[0][0];
-  const rank = (value as Tensor).shape.length;
+  const rank = value.shape.length;
   if (rank === 0) return tensor(grid[0][0]);
   return tensor(rank === 1 ? grid[0] : grid);
 }

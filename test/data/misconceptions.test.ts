@@ -162,7 +162,7 @@ test("a new question asked for a misconception counts among the new ones that ar
   await db.item.update({ where: { id: "neuron/bias" }, data: { status: "retired" } });
   const now = after(DAY);
   const { items } = plan(await queueInput(db, ada, null, now));
-  expect(items.map(({ itemId, reason }) => [itemId, reason.kind]).sort()).toEqual([
+  expect(items.map(({ itemId, reason }) => [itemId, reason.kind]).sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
     ["neuron/gain", "new"],
     ["neuron/slope", "targeted"],
     ["neuron/weight", "new"],

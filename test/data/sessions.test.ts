@@ -9,7 +9,7 @@ import { readLeftOfScope, readSummary, readWhatIsLeft } from "#app/_data/summary
 import { readToday } from "#app/_data/today.ts";
 import { readProgress } from "#app/drill/present.ts";
 import type { PrismaClient } from "#prisma/client/client.ts";
-import { after, answer, answerServing, ask, DAY, expect, MINUTE, NOON, test } from "./drill-test.ts";
+import { after, answer, answerServing, DAY, expect, MINUTE, NOON, test } from "./drill-test.ts";
 import { smallBank } from "./small-bank.ts";
 
 const NEURON = ["neuron/bias", "neuron/weight", "neuron/gain", "neuron/slope"];

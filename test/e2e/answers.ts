@@ -51,7 +51,9 @@ function wrongAnswers({ question, solution }: Variant): Answer[] {
       const key = solution.options.flatMap(({ correct }, option) => (correct ? option : []));
       return solution.options.map((_, option) => ({
         kind: "multi",
-        ticked: key.includes(option) ? key.filter((other) => other !== option) : [...key, option].sort(),
+        ticked: key.includes(option)
+          ? key.filter((other) => other !== option)
+          : [...key, option].toSorted((a, b) => a - b),
       }));
     }
     case "match":

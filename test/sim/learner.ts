@@ -54,7 +54,6 @@ export type SimDay = {
   /** Whether a new item might have begun. */
   newWaiting: boolean;
   returning: boolean;
-  factor: number;
   /** By area, while returning: mean recall of what is due as predicted, as corrected by the answers so far, and really. */
   areas: { predicted: number; corrected: number; recall: number }[];
   /** What a review of the day was predicted, uncorrected and as planned, and what recall there really was. */
@@ -186,7 +185,6 @@ export function simulate(settings: Settings): Run {
       introduced,
       newWaiting,
       returning: back !== null,
-      factor,
       areas,
       reviews,
     });

@@ -1,4 +1,4 @@
-import { type CardState, DEFAULT_PARAMETERS, type Grade, type ScheduleContext } from "#lib/schedule/card.ts";
+import { DEFAULT_PARAMETERS, type Grade, type ScheduleContext } from "#lib/schedule/card.ts";
 import { DEFAULT_PACE, medianSeconds } from "#lib/schedule/pace.ts";
 import type { ConceptProgress } from "#lib/schedule/prerequisites.ts";
 import type { NewItem, QueueCard, QueueInput } from "#lib/schedule/queue.ts";
@@ -11,7 +11,7 @@ const TIMED_ANSWERS = 9;
 
 /** What the app keeps of one learner: cards, progress, seconds and outcomes. Of real memory it knows nothing. */
 export class Study {
-  readonly cards = new Map<string, QueueCard & { card: CardState }>();
+  readonly cards = new Map<string, QueueCard>();
   readonly #fresh: Map<string, NewItem>;
   readonly #concepts: Map<string, ConceptProgress>;
   readonly #right = new Set<string>();

@@ -27,5 +27,5 @@ const presenters: { [K in KindName]: Presenter<K> } = {
 };
 
 export function presenterOf(kind: KindName): Presenter<KindName> {
-  return presenters[kind] as never;
+  return presenters[kind];
 }

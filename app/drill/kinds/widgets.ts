@@ -14,7 +14,7 @@ import type { Widget } from "./widget.ts";
 
 /** How each kind of question is answered. */
 const widgets = { bug, choice, cloze, expression, match, multi, numeric, order, recall, tensor } satisfies {
-  [K in KindName]: Widget<K, never, never>;
+  [K in KindName]: Widget<K, never>;
 };
 type Widgets = typeof widgets;
 

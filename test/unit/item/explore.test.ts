@@ -154,7 +154,7 @@ describe("every program's givens", () => {
   it.each(named)("each change the prompt or a step of %s when changed a little", (_, one) => {
     const before = explored(one, {});
     const list = givens(one, 1);
-    const others = list.flatMap(({ value }) => [value].flat(2) as number[]);
+    const others = list.flatMap(({ value }) => [value].flat(2));
     for (const given of list) {
       const results = changes(given, others).map((value) => explore(one, 1, { [given.name]: value }));
       const followed = results.filter((result) => result.kind === "explored");
