@@ -4,11 +4,13 @@ import type { Certainty, Verdict } from "#lib/grade/verdict.ts";
 import { ALGORITHM_VERSION, type CardState, type Grade, type ScheduleContext } from "#lib/schedule/card.ts";
 import { rowContext } from "#lib/schedule/log.ts";
 import { retrievability } from "#lib/schedule/retrievability.ts";
+import { testsMemory } from "#lib/schedule/stability-factor.ts";
 import { studyDay } from "#lib/schedule/study-day.ts";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { findCard, refoldCard } from "./cards.ts";
 import { type Db, writing } from "./client.ts";
 import { contextOf, type Learner } from "./learner.ts";
+import { refitMemory } from "./memory.ts";
 import { refoldMisunderstandings } from "./misconceptions.ts";
 import { openNext, serve, type Serving, setAsideOpen } from "./servings.ts";
 import { type Session, takenBack, takeUp } from "./sessions.ts";
@@ -77,16 +79,22 @@ export async function recordReview(
     });
     await refoldMisunderstandings(tx, learner.id, seq);
     const card = serving.practice ? before : await refoldCard(tx, learner.id, serving.itemId);
+    await refitMemory(tx, learner, context);
     return { recorded: true, card };
   });
 }
 
-/** What was to be expected of a card just before an answer: its recall, and the study days since its last review. */
-function expected(card: CardState, context: ScheduleContext): { predicted: number; elapsed: number } {
+/** What was to be expected of a card just before an answer, and what it rests on. */
+function expected(
+  card: CardState,
+  context: ScheduleContext,
+): Pick<Prisma.LogModel, "predicted" | "elapsed" | "stability"> {
   const today = studyDay(context.now, context);
+  const elapsed = Math.max(0, today - (card.lastReviewDay ?? today));
   return {
     predicted: retrievability(card, context.now, context),
-    elapsed: Math.max(0, today - (card.lastReviewDay ?? today)),
+    elapsed,
+    stability: testsMemory(card, elapsed) ? card.stability : null,
   };
 }
 

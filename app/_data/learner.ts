@@ -13,6 +13,9 @@ export interface Learner {
   newPerDay: number;
   desiredRetention: number;
   maximumInterval: number;
+  /** How many times as stable as the parameters say this memory is, and the study day it was last fitted on. */
+  stabilityFactor: number;
+  fittedOn: number | null;
 }
 
 /** The learner of this installation, with settings; made on first use. */
@@ -32,13 +35,14 @@ export async function saveSettings(db: Db, { id, ...settings }: Pick<Learner, "i
 
 /** What scheduling decisions for this learner depend on at `now`. */
 export function contextOf(learner: Learner, now: Date): ScheduleContext {
-  const { timeZone, rolloverHour, desiredRetention, maximumInterval } = learner;
+  const { timeZone, rolloverHour, desiredRetention, maximumInterval, stabilityFactor } = learner;
   return scheduleContext({
     now,
     utcOffsetMinutes: utcOffsetMinutes(timeZone, now),
     rolloverHour,
     desiredRetention,
     maximumInterval,
+    stabilityFactor,
   });
 }
 

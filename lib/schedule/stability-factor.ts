@@ -1,3 +1,5 @@
+import type { CardState } from "./card.ts";
+
 /**
  * What a review says about memory: the card's stability in days just before it, as folded from the log, without any
  * factor; whole study days since the answer before, at least one; whether the grade was other than Again.
@@ -23,6 +25,14 @@ const PRIOR_DEVIATION = 0.5;
 const HALVINGS = 12;
 
 /**
+ * Whether answering a card after these study days says something about memory. Not so first answers and steps, whatever
+ * is answered again on the same day, and the first answer after "I know this" or a placement, which tests a claim.
+ */
+export function testsMemory(card: Pick<CardState, "state" | "reps">, elapsedDays: number): boolean {
+  return card.state === "review" && card.reps > 0 && elapsedDays >= 1;
+}
+
+/**
  * How many times as stable as FSRS-6 with these parameters says a learner's memory is, from what was recalled and what
  * was not: the k for which R(t, k·S) explains the outcomes best (maximum a posteriori, ln k normal about 0). 1 without
  * outcomes; a few hundred outweigh the prior.
@@ -31,7 +41,7 @@ const HALVINGS = 12;
  * due, and intervals. Each log row keeps the factor it was made with, so a fold repeats what happened; the stability in
  * a card never contains it, so outcomes stay comparable whatever factors were in force. Meant to be fitted anew once a
  * study day; a fit takes about a millisecond.
- * @param outcomes of all items together, oldest first (see `recallOutcomes`); only the last `FITTED_OUTCOMES` count
+ * @param outcomes of all items together, oldest first (see `testsMemory`); only the last `FITTED_OUTCOMES` count
  * @throws RangeError for an outcome on the day of the answer before, or without a stability
  */
 export function fitStabilityFactor(outcomes: readonly RecallOutcome[], parameters: readonly number[]): number {

@@ -3,8 +3,7 @@ import { DEFAULT_PACE, medianSeconds } from "#lib/schedule/pace.ts";
 import type { ConceptProgress } from "#lib/schedule/prerequisites.ts";
 import type { NewItem, QueueCard, QueueInput } from "#lib/schedule/queue.ts";
 import { rate } from "#lib/schedule/rate.ts";
-import { outcomeOf } from "#lib/schedule/recall-outcomes.ts";
-import { fitStabilityFactor, type RecallOutcome } from "#lib/schedule/stability-factor.ts";
+import { fitStabilityFactor, type RecallOutcome, testsMemory } from "#lib/schedule/stability-factor.ts";
 import type { SimConcept, SimItem } from "./bank.ts";
 
 const TIMED_ANSWERS = 9;
@@ -46,8 +45,9 @@ export class Study {
     const card = rate(before, grade, context);
     this.cards.set(itemId, { itemId, conceptId, card });
     this.#fresh.delete(itemId);
-    const outcome = outcomeOf(before, { grade }, card);
-    if (outcome) this.#outcomes.push(outcome);
+    const elapsedDays = (card.lastReviewDay ?? 0) - (before?.lastReviewDay ?? 0);
+    if (before && testsMemory(before, elapsedDays))
+      this.#outcomes.push({ stability: before.stability, elapsedDays, recalled: grade !== "again" });
     const progress = this.#concepts.get(conceptId);
     if (grade === "good" && progress && !this.#right.has(itemId)) {
       this.#right.add(itemId);
