@@ -18,8 +18,9 @@ export function drawVariant(program: Program, seed: number): { variant: Variant;
   const dice = new Dice(seed);
   for (let draws = 1; draws <= MAX_DRAWS; draws++) {
     const drawn = run(program, dice);
-    const posed = kinds[program.kind].poseRun(drawn);
-    if (posed) return { variant: { item: program.item, version: program.version, seed, ...posed }, drawn, draws };
+    const posed = drawn && kinds[program.kind].poseRun(drawn);
+    if (drawn && posed)
+      return { variant: { item: program.item, version: program.version, seed, ...posed }, drawn, draws };
   }
   throw new BrokenItemError(`${program.item}: none of ${MAX_DRAWS} draws separates its mal-rules (seed ${seed})`);
 }

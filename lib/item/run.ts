@@ -9,6 +9,8 @@ export class BrokenItemError extends Error {
 }
 
 const ENGINE_AGREEMENT = 1e-9;
+/** What rounding may leave of a difference that is zero, relative to the largest number it was made from. */
+const ROUNDING = 1e-14;
 
 /** Parameters and the values of steps, by name. */
 export type Scope = Record<string, StepValue>;
@@ -28,12 +30,22 @@ export interface Run {
   dice: Dice;
 }
 
-/** Draws parameters and runs the program: once rightly, and once under each mal-rule that applies. */
-export function run(program: Program, dice: Dice): Run {
+/**
+ * Draws parameters and runs the program: once rightly, and once under each mal-rule that applies. Null for a draw whose
+ * key is only what rounding left of a difference.
+ * @throws BrokenItemError when the engine, asked in another way, has another key
+ */
+export function run(program: Program, dice: Dice): Run | null {
   const given = program.draw(dice) as Scope;
   const scope = evaluate(program, given);
   const key = plain(scope[program.ask.step]);
-  if (program.ask.engine) agree(program, key, plain(program.ask.engine(given)));
+  const engine = program.ask.engine ? plain(program.ask.engine(given)) : key;
+  if (!agree(key, engine, ENGINE_AGREEMENT * largest([engine]))) {
+    if (agree(key, engine, ROUNDING * largest(Object.values(scope).map(plain)))) return null;
+    throw new BrokenItemError(
+      `${program.item}: steps give ${JSON.stringify(key)} but the engine gives ${JSON.stringify(engine)}`,
+    );
+  }
   return {
     program,
     given,
@@ -89,15 +101,15 @@ function outcome(program: Program, given: Scope, scope: Scope, rule: string, mal
   };
 }
 
-function agree(program: Program, key: Plain, engine: Plain): void {
+function agree(key: Plain, engine: Plain, tolerance: number): boolean {
   const a = [key].flat(2) as number[];
   const b = [engine].flat(2) as number[];
-  const largest = Math.max(...b.map(Math.abs), 1e-300);
-  const same = a.length === b.length && a.every((x, i) => Math.abs(x - b[i]) <= ENGINE_AGREEMENT * largest);
-  if (!same)
-    throw new BrokenItemError(
-      `${program.item}: steps give ${JSON.stringify(key)} but the engine gives ${JSON.stringify(engine)}`,
-    );
+  return a.length === b.length && a.every((x, i) => x === b[i] || Math.abs(x - b[i]) <= tolerance);
+}
+
+/** The largest magnitude among all numbers. */
+function largest(values: Plain[]): number {
+  return Math.max(0, ...values.flat(3).flatMap((value) => (typeof value === "number" ? Math.abs(value) : [])));
 }
 
 /** A step's value as plain data: tensors of rank 0, 1 and 2 as numbers, rows and matrices. */

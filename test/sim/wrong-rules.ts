@@ -2,7 +2,7 @@ import { type FaultTable, Tensor, withFaults } from "#engine/index.ts";
 import { Dice } from "#lib/item/dice.ts";
 import type { Program, StepValue } from "#lib/item/program.ts";
 import type { Plain } from "#lib/item/computed.ts";
-import { run } from "#lib/item/run.ts";
+import { evaluate, plain } from "#lib/item/run.ts";
 
 type Values = Record<string, StepValue>;
 type Step = (scope: Values) => StepValue;
@@ -29,18 +29,9 @@ export type WrongRule = {
  */
 export function valueUnder(program: Program, rule: WrongRule, parameters: Values): Plain | null {
   const taken = rule.parameters ? rule.parameters(parameters) : parameters;
-  const wrong: Program = {
-    ...program,
-    draw: () => taken,
-    steps: program.steps.map(({ name, of }) => ({ name, tex: () => "", of: (rule.steps?.[name] ?? of) as never })),
-    ask: { ...program.ask, malRules: {}, engine: undefined },
-  };
   try {
-    if (rule.when) {
-      const right = run({ ...wrong, draw: () => parameters, steps: program.steps }, new Dice(0)).scope;
-      if (!rule.when(right)) return null;
-    }
-    return withFaults(rule.faults ?? {}, () => run(wrong, new Dice(0)).key);
+    if (rule.when?.(evaluate(program, parameters)) === false) return null;
+    return withFaults(rule.faults ?? {}, () => plain(evaluate(program, taken, rule.steps as never)[program.ask.step]));
   } catch (error) {
     // A learner whose rule leads to shapes that don't fit notices it.
     if (error instanceof Error && NOTICED.has(error.name)) return null;

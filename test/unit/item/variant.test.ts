@@ -132,6 +132,22 @@ describe("a program", () => {
     expect(() => makeVariant(disagreeing, 1)).toThrow(/sums\/doubled: steps give \d+ but the engine gives \d+/);
   });
 
+  it("passes over draws whose key is only what rounding left", () => {
+    const near = program({
+      id: "near",
+      concept: "sums",
+      version: 1,
+      title: "near",
+      draw: (dice) => ({ x: dice.integer(0, 1) }),
+      prompt: () => "?",
+    })
+      .step("y", "y", ({ x }) => x + 0.1 + 0.2 - 0.3)
+      .asksNumber({ step: "y", label: "y", malRules: {}, engine: ({ x }) => tensor(x) });
+    const variants = Array.from({ length: 40 }, (_, seed) => drawVariant(near, seed));
+    for (const { variant } of variants) expect(variant.solution).toMatchObject({ key: expect.closeTo(1, 9) });
+    expect(variants.some(({ draws }) => draws > 1)).toBe(true);
+  });
+
   it("leaves out a mal-rule where it makes no sense", () => {
     const item = doubled().asksNumber({
       step: "y",
