@@ -92,6 +92,7 @@ function GivenField({ given: { name, symbol, rank }, cells, onChange }: FieldPro
   return (
     <li className="flex max-w-full flex-wrap items-center gap-2">
       <span id={label}>
+        <span className="sr-only">The value of</span>
         <RichSpan html={symbol} />
         <span aria-hidden className="katex">
           {" ="}

@@ -9,7 +9,7 @@ export function HintList({ hints }: { hints: Hints }) {
       {hints.shown.map((html, i) => (
         <li key={`step ${i + 1}`} className="flex items-baseline gap-3 py-1.5">
           <span className="text-sm text-soft">step {i + 1}</span>
-          <RichSpan html={html} className="min-w-0 overflow-x-auto" />
+          <RichSpan html={html} className="min-w-0 scrolls-wide" />
         </li>
       ))}
     </ol>

@@ -26,7 +26,7 @@ export default async function DonePage({ searchParams }: Props) {
   const { session: named } = await searchParams;
   const summary = await readSummary(db, learner, now, typeof named === "string" ? named : undefined);
   const left = await readWhatIsLeft(db, learner, now);
-  const scoped = summary?.today && summary.session.scope ? summary.session : null;
+  const scoped = named && summary?.today && summary.session.scope ? summary.session : null;
   const leftOfScope = scoped && (await readLeftOfScope(db, learner, scoped, now));
   return (
     <>

@@ -23,7 +23,7 @@ export const bug: Widget<"bug", Asked, Marks> = {
 
 function BugInput({ asked, draft, onChange, locked, marks }: WidgetProps<"bug", Asked, Marks>) {
   return (
-    <fieldset className="mt-7 min-w-0" disabled={locked}>
+    <fieldset className="mt-7 min-w-0">
       <legend className="mb-2 text-sm text-soft">Choose the line that is wrong.</legend>
       <div
         // Once no line can be chosen any more, the box itself must be reachable, or no key could scroll it.
@@ -46,6 +46,7 @@ function BugInput({ asked, draft, onChange, locked, marks }: WidgetProps<"bug", 
                   type="radio"
                   name="line"
                   className="sr-only"
+                  disabled={locked}
                   checked={line === draft.line}
                   onChange={() => onChange({ ...draft, line })}
                 />

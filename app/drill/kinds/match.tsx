@@ -37,12 +37,14 @@ function MatchInput({ asked, draft, onChange, locked, marks }: WidgetProps<"matc
   }
 
   /** A digit pressed within a row is meant for it, not for the first row still open. */
-  function press(event: KeyboardEvent, row: number) {
+  function press(event: KeyboardEvent<HTMLInputElement>, row: number) {
     const choice = Number(event.key) - 1;
     if (locked || event.altKey || event.ctrlKey || event.metaKey || right[choice] === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     choose(row, choice);
+    // Arrow keys go on from the focused one.
+    event.currentTarget.closest("fieldset")?.querySelectorAll("input")[choice].focus();
   }
 
   return (
