@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     include: ["test/{unit,backend,data,sim}/**/*.test.ts"],
     environment: "node",
   },

@@ -18,20 +18,21 @@ const verdict = (page: Page) => page.getByRole("region", { name: "Verdict" });
 for (const kind of KINDS.filter((other) => other !== "recall")) {
   test(`a draft of a ${kind} answer and its verdict both survive a reload`, async ({ page, database }) => {
     const { id, variant } = await ask(page, database, kind);
-    await writeAnswer(page, wrongAnswer(variant).answer);
+    /** What fields hold and what is chosen, and the order of a list. */
     const entered = () =>
       page
-        .locator("main")
-        .locator("input")
-        .evaluateAll((inputs) =>
-          inputs.map((input) =>
-            input instanceof HTMLInputElement && input.type === "radio"
-              ? input.checked
-              : (input as HTMLInputElement).value,
-          ),
+        .getByRole("main")
+        .locator("input, [data-row]")
+        .evaluateAll((all) =>
+          all.map((one) => {
+            if (!(one instanceof HTMLInputElement)) return one.textContent;
+            return one.type === "text" ? one.value : one.checked;
+          }),
         );
+    const blank = await entered();
+    await writeAnswer(page, wrongAnswer(variant).answer);
     const draft = await entered();
-    expect(draft.some(Boolean)).toBe(true);
+    expect(draft).not.toEqual(blank);
     await page.reload();
     await alive(page);
     expect(await entered()).toEqual(draft);

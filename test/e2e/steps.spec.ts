@@ -37,7 +37,7 @@ function valuesOf({ variant: { solution } }: StoredServing, asked: { name: strin
 }
 
 test("a computation is answered step by step, by keyboard, and survives a reload", async ({ page, database }) => {
-  const { serving, asked, values } = await ask(page, database, "adam/adam-step");
+  const { serving, asked, values } = await ask(page, database, "adamw/adamw-step");
   await page.keyboard.press("t");
   await expect(steps(page).getByRole("listitem")).toHaveCount(asked.length);
   for (const [i, value] of values.entries()) {
@@ -97,12 +97,15 @@ test("one slip that is carried on counts as Hard, and the steps after it are not
   expect(await database.reviews(serving.id)).toMatchObject([{ grade: "hard" }]);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
+for (const [colorScheme, item] of [
+  ["light", "momentum/two-steps"],
+  ["dark", "momentum/nesterov-step"],
+] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
 
     test("steps and changed numbers have nothing axe objects to, and fit a phone", async ({ page, database }) => {
-      const { values } = await ask(page, database, "momentum/two-steps");
+      const { values } = await ask(page, database, item);
       await page.setViewportSize({ width: 390, height: 844 });
       await page.getByRole("button", { name: "Step by step" }).click();
       await expect(steps(page).getByRole("textbox")).toHaveCount(values.length);
@@ -118,7 +121,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("one of the given values is changed, and every step and misunderstanding follows", async ({ page, database }) => {
-  const { serving, program } = await ask(page, database, "adam/adam-step");
+  const { serving, program } = await ask(page, database, "adaptive-rates/rmsprop-step");
   await writeAnswer(page, rightAnswer(serving.variant));
   await page.keyboard.press("Enter");
   await expect(verdict(page)).toBeVisible();
@@ -127,7 +130,7 @@ test("one of the given values is changed, and every step and misunderstanding fo
   const unchanged = explore(program, serving.variant.seed, {});
   if (unchanged.kind !== "explored") throw new Error(unchanged.message);
   const [given] = unchanged.givens.filter(({ value, whole }) => typeof value === "number" && !whole);
-  const value = (given.value as number) * 2;
+  const value = (given.value as number) / 2;
   const changed = explore(program, serving.variant.seed, { [given.name]: value });
   if (changed.kind !== "explored") throw new Error(changed.message);
   expect(changed.key).not.toEqual(unchanged.key);
@@ -155,7 +158,7 @@ test("nothing can be changed before the question is answered, and nothing of its
   page,
   database,
 }) => {
-  const first = await ask(page, database, "adam/adam-step");
+  const first = await ask(page, database, "adaptive-rates/adagrad-step");
   await page.keyboard.press("Alt+x");
   await expect(verdict(page)).toBeVisible();
   const action = await actionOf(page, () => page.keyboard.press("c"));
