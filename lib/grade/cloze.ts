@@ -22,7 +22,7 @@ export function markCloze({ texts }: ClozeAnswer, { reads }: ClozeQuestion, { bl
       fits.push(fit(normalise(text), blanks[i].map(normalise)));
       continue;
     }
-    const symbols = fitSymbols(text, blanks[i]);
+    const symbols = fitSymbols(text.trim(), blanks[i]);
     if (symbols.kind === "unreadable") return invalid("not-a-formula", `Blank ${i + 1}: ${symbols.says}`);
     fits.push(symbols.kind === "fits" ? "exactly" : "no");
   }
