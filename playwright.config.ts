@@ -16,7 +16,9 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
-    trace: "retain-on-failure",
+    // Tracing takes as long as the tests: `npx playwright test --trace on FILE` where one fails.
+    trace: "off",
+    screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [

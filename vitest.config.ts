@@ -6,6 +6,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     include: ["test/{unit,backend,data,sim}/**/*.test.ts"],
     environment: "node",
+    setupFiles: ["test/fixed-seed.ts"],
   },
   ssr: { resolve: { conditions: ["react-server"] } },
 });

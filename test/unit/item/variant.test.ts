@@ -141,7 +141,8 @@ describe("a program", () => {
       draw: (dice) => ({ x: dice.integer(0, 1) }),
       prompt: () => "?",
     })
-      .step("y", "y", ({ x }) => x + 0.1 + 0.2 - 0.3)
+      .step("sum", "s", ({ x }) => x + 0.1 + 0.2)
+      .step("y", "y", ({ sum }) => sum - 0.3)
       .asksNumber({ step: "y", label: "y", malRules: {}, engine: ({ x }) => tensor(x) });
     const variants = Array.from({ length: 40 }, (_, seed) => drawVariant(near, seed));
     for (const { variant } of variants) expect(variant.solution).toMatchObject({ key: expect.closeTo(1, 9) });
