@@ -1,0 +1,101 @@
+// Learners' programs, run in WebAssembly inside a worker thread that can be ended at any time. The sandbox computes
+// outputs; judging them is done outside, so nothing that a program fakes can be more than a wrong output.
+import { performance } from "node:perf_hooks";
+import { createLane, defaultWidth, type Lane } from "./lane.ts";
+import { createQueue } from "./queue.ts";
+import { DEFAULT_LIMITS, type Limits, type SandboxRequest } from "./request.ts";
+import { SandboxError, type SandboxResult } from "./result.ts";
+import { type Ran, runIn } from "./run.ts";
+
+export interface Sandbox {
+  /** Runs a program in a fresh interpreter, when its turn has come. Never rejects: what goes wrong is a result. */
+  run(request: SandboxRequest): Promise<SandboxResult>;
+  /** Makes an interpreter ready, so that the next run of the language starts at once. */
+  warm(language: SandboxRequest["language"]): void;
+  /** Gives the spare interpreters' memory back. */
+  close(): Promise<void>;
+}
+
+/** A sandbox that runs `width` programs at a time, by default as many as leave a core for the server. */
+export function createSandbox({ width = defaultWidth() }: { width?: number } = {}): Sandbox {
+  const queue = createQueue(width);
+  const lanes = new Map<string, Lane>();
+
+  function laneOf(language: SandboxRequest["language"], memory: number): Lane {
+    const key = `${language} ${memory}`;
+    const lane = lanes.get(key) ?? createLane(language, memory);
+    lanes.set(key, lane);
+    return lane;
+  }
+
+  return {
+    async run(request) {
+      const limits = limitsOf(request.limits);
+      const lane = laneOf(request.language, limits.memory);
+      const asked = performance.now();
+      let leave: () => void;
+      try {
+        leave = await queue.enter(request.signal, request.onPlace);
+      } catch {
+        const times = { queued: performance.now() - asked, starting: 0, running: 0 };
+        return { kind: "stopped", ...NOTHING, times };
+      }
+      const admitted = performance.now();
+      let started = admitted;
+      let ran: Ran;
+      try {
+        const worker = await lane.take();
+        started = performance.now();
+        ran = await runIn(worker, request, limits);
+        if (limits.memory === DEFAULT_LIMITS.memory) lane.refill();
+      } catch (cause) {
+        const error = cause instanceof SandboxError ? cause : new SandboxError("no interpreter started", { cause });
+        ran = { ...NOTHING, end: { kind: "broken", error } };
+      } finally {
+        leave();
+      }
+      const times = { queued: admitted - asked, starting: started - admitted, running: performance.now() - started };
+      return resultOf(ran, limits, times);
+    },
+    warm: (language) => laneOf(language, DEFAULT_LIMITS.memory).refill(),
+    async close() {
+      await Promise.all([...lanes.values()].map((lane) => lane.close()));
+    },
+  };
+}
+
+const NOTHING = { calls: [], stdout: "", stderr: "" };
+
+function resultOf({ end, calls, stdout, stderr }: Ran, limits: Limits, times: SandboxResult["times"]): SandboxResult {
+  const report = { calls, stdout, stderr, times };
+  switch (end.kind) {
+    case "timeout":
+      return { ...report, kind: "timeout", limit: limits.time };
+    case "memory":
+      return { ...report, kind: "memory", limit: limits.memory, error: end.error };
+    case "output":
+      return { ...report, kind: "output", limit: limits.output };
+    case "finished":
+    case "stopped":
+      return { ...report, kind: end.kind };
+    default:
+      return { ...report, ...end };
+  }
+}
+
+/** @throws RangeError for limits that no run could keep */
+function limitsOf(given: Partial<Limits> = {}): Limits {
+  const limits = { ...DEFAULT_LIMITS, ...given };
+  for (const [name, value] of Object.entries(limits)) {
+    if (!Number.isInteger(value) || value <= 0) throw new RangeError(`limit of ${name} is ${value}`);
+  }
+  return limits;
+}
+
+const shared = globalThis as { epochSandbox?: Sandbox };
+
+/** Runs a program in the sandbox of this process. */
+export function runInSandbox(request: SandboxRequest): Promise<SandboxResult> {
+  shared.epochSandbox ??= createSandbox();
+  return shared.epochSandbox.run(request);
+}
