@@ -27,26 +27,33 @@ function workerFile(language: "python" | "typescript"): string {
   return join(/* turbopackIgnore: true */ cwd(), "lib", "sandbox", "workers", `${language}-worker.mjs`);
 }
 
+/** Where workers keep what takes long to make. */
+function cacheFolder(): string {
+  return join(/* turbopackIgnore: true */ cwd(), ".cache", "sandbox");
+}
+
 export function createLane(language: "python" | "typescript", memory: number): Lane {
   let materials: Promise<unknown> | undefined;
   let spare: { worker: Promise<Worker>; timer: NodeJS.Timeout } | undefined;
 
   function open(): Worker {
-    return new Worker(workerFile(language), {
+    const worker = new Worker(workerFile(language), {
       env: {},
       argv: [],
       execArgv: [],
-      stdin: false,
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 16 },
     });
+    // Without a listener, a spare that dies would take the server with it.
+    worker.on("error", () => {});
+    return worker;
   }
 
   async function prepare(): Promise<unknown> {
     const worker = open();
     try {
-      const { materials } = await reply(worker, { kind: "prepare", memory }, "prepared");
+      const { materials } = await reply(worker, { kind: "prepare", memory, cache: cacheFolder() }, "prepared");
       return materials;
     } finally {
       await worker.terminate();

@@ -1,6 +1,7 @@
 // Learners' programs, run in WebAssembly inside a worker thread that can be ended at any time. The sandbox computes
 // outputs; judging them is done outside, so nothing that a program fakes can be more than a wrong output.
 import { performance } from "node:perf_hooks";
+import type { Worker } from "node:worker_threads";
 import { createLane, defaultWidth, type Lane } from "./lane.ts";
 import { createQueue } from "./queue.ts";
 import { DEFAULT_LIMITS, type Limits, type SandboxRequest } from "./request.ts";
@@ -8,7 +9,10 @@ import { SandboxError, type SandboxResult } from "./result.ts";
 import { type Ran, runIn } from "./run.ts";
 
 export interface Sandbox {
-  /** Runs a program in a fresh interpreter, when its turn has come. Never rejects: what goes wrong is a result. */
+  /**
+   * Runs a program in a fresh interpreter, when its turn has come. What goes wrong is a result.
+   * @throws RangeError for limits that no run could keep
+   */
   run(request: SandboxRequest): Promise<SandboxResult>;
   /** Makes an interpreter ready, so that the next run of the language starts at once. */
   warm(language: SandboxRequest["language"]): void;
@@ -38,15 +42,15 @@ export function createSandbox({ width = defaultWidth() }: { width?: number } = {
         leave = await queue.enter(request.signal, request.onPlace);
       } catch {
         const times = { queued: performance.now() - asked, starting: 0, running: 0 };
-        return { kind: "stopped", ...NOTHING, times };
+        return resultOf({ ...NOTHING, end: { kind: "stopped" } }, limits, times);
       }
       const admitted = performance.now();
       let started = admitted;
       let ran: Ran;
       try {
-        const worker = await lane.take();
+        const worker = await unlessStopped(lane.take(), request.signal);
         started = performance.now();
-        ran = await runIn(worker, request, limits);
+        ran = worker ? await runIn(worker, request, limits) : { ...NOTHING, end: { kind: "stopped" } };
         if (limits.memory === DEFAULT_LIMITS.memory) lane.refill();
       } catch (cause) {
         const error = cause instanceof SandboxError ? cause : new SandboxError("no interpreter started", { cause });
@@ -62,6 +66,20 @@ export function createSandbox({ width = defaultWidth() }: { width?: number } = {
       await Promise.all([...lanes.values()].map((lane) => lane.close()));
     },
   };
+}
+
+/** The worker once it is ready, or null, with the worker ended, when the signal comes first. */
+function unlessStopped(taking: Promise<Worker>, signal?: AbortSignal): Promise<Worker | null> {
+  if (!signal) return taking;
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      resolve(null);
+      taking.then((worker) => worker.terminate()).catch(() => {});
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    taking.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
 
 const NOTHING = { calls: [], stdout: "", stderr: "" };
@@ -83,12 +101,15 @@ function resultOf({ end, calls, stdout, stderr }: Ran, limits: Limits, times: Sa
   }
 }
 
-/** @throws RangeError for limits that no run could keep */
+/** Python with NumPy doesn't start with less. */
+const LEAST_MEMORY = 64 * 2 ** 20;
+
 function limitsOf(given: Partial<Limits> = {}): Limits {
   const limits = { ...DEFAULT_LIMITS, ...given };
   for (const [name, value] of Object.entries(limits)) {
     if (!Number.isInteger(value) || value <= 0) throw new RangeError(`limit of ${name} is ${value}`);
   }
+  if (limits.memory < LEAST_MEMORY) throw new RangeError(`limit of memory is ${limits.memory}, least ${LEAST_MEMORY}`);
   return limits;
 }
 

@@ -1,5 +1,9 @@
 // CPython with NumPy in WebAssembly: its module, its library, and a fresh interpreter made of both. It has no files but
 // the library, which it can't write, no environment, no arguments, no sockets and no processes.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { threadId } from "node:worker_threads";
 import { ConsoleStdout, Directory, Fd, File, OpenFile, PreopenDirectory, WASI, WASIProcExit } from "@bjorn3/browser_wasi_shim";
 import python from "@nimbus-sh/runtime-cpython";
 import { capMemory } from "./memory-cap.mjs";
@@ -22,17 +26,47 @@ export class ChannelFlood extends Error {
 
 /**
  * What every interpreter is made of, made once per process: the module, compiled with its memory capped, and the
- * library, to which an interpreter of its own adds the bytecode of all that `warmUp` imports.
+ * library, to which an interpreter of its own adds the bytecode of all that `warmUp` imports. That takes seconds, so
+ * the library is kept in the folder `cache` as well.
  */
-export async function preparePython(memory, warmUp) {
-  const blob = (path) => python.readBlob(python.manifest.files.find((file) => file.path === path));
+export async function preparePython({ memory, cache }, warmUp) {
   const module = await WebAssembly.compile(capMemory(blob("share/cpython/python-sci.wasm"), memory));
-  const library = { standard: blob("lib/python313.zip"), science: blob("lib/sci-packages.zip") };
-  const files = { standard: new File(library.standard), science: new File(library.science) };
+  const name = createHash("sha256").update(JSON.stringify(python.manifest)).update(warmUp).digest("hex").slice(0, 16);
+  const library = readLibrary(join(cache, name)) ?? (await makeLibrary(module, warmUp));
+  if (!library.kept) keepLibrary(join(cache, name), library);
+  return { module, standard: sharedCopy(library.standard), science: sharedCopy(library.science) };
+}
+
+const blob = (path) => python.readBlob(python.manifest.files.find((file) => file.path === path));
+
+async function makeLibrary(module, warmUp) {
+  const files = { standard: new File(blob("lib/python313.zip")), science: new File(blob("lib/sci-packages.zip")) };
   const interpreter = await startPython({ module, files });
   const status = interpreter.run(`${warmUp}${COMPILE_IMPORTED}`);
   if (status !== 0) throw new Error(`the library could not be compiled: ${interpreter.errors()}`);
-  return { module, standard: sharedCopy(files.standard.data), science: sharedCopy(files.science.data) };
+  return { standard: files.standard.data, science: files.science.data };
+}
+
+function readLibrary(folder) {
+  try {
+    const [standard, science] = ["standard.zip", "science.zip"].map((file) => readFileSync(join(folder, file)));
+    return { standard, science, kept: true };
+  } catch {
+    return null;
+  }
+}
+
+// A folder that can't be written costs a few seconds at the next start, nothing else.
+function keepLibrary(folder, { standard, science }) {
+  try {
+    const unfinished = `${folder}.${process.pid}-${threadId}`;
+    mkdirSync(unfinished, { recursive: true });
+    writeFileSync(join(unfinished, "standard.zip"), standard);
+    writeFileSync(join(unfinished, "science.zip"), science);
+    renameSync(unfinished, folder);
+  } catch {
+    // Another process may have kept it meanwhile.
+  }
 }
 
 const COMPILE_IMPORTED = `

@@ -13,7 +13,7 @@ del _start
 `;
 
 serve({
-  prepare: ({ memory }) => preparePython(memory, warmUp),
+  prepare: (message) => preparePython(message, warmUp),
   async start(materials) {
     const interpreter = await startPython(materials);
     if (interpreter.run(warmUp) !== 0) throw new Error(`Python did not start: ${interpreter.errors()}`);
@@ -34,6 +34,7 @@ serve({
   },
   endOf(error) {
     if (error instanceof Exit) return "exit";
-    return error instanceof ChannelFlood ? "interference" : "crash";
+    if (error instanceof ChannelFlood) return "interference";
+    return error instanceof WebAssembly.RuntimeError || error instanceof RangeError ? "crash" : null;
   },
 });

@@ -6,7 +6,7 @@ import { decode, encode, same, settle, WireError } from "./wire.mjs";
 /**
  * Answers the server's messages: `prepare` gives what `start` needs, once per process; `start` gives an interpreter,
  * whose `load` and `call` are asked with wire values and give the harness's answers; `endOf` says how an error that
- * ended the interpreter is called.
+ * ended the interpreter is called, or null when it is the sandbox's own.
  */
 export function serve({ prepare, start, endOf, lists = false }) {
   let interpreter;
@@ -32,35 +32,39 @@ export function serve({ prepare, start, endOf, lists = false }) {
 
 async function run(interpreter, { request, calls, shared, limit }, { endOf, lists }) {
   const output = new Output(shared, limit);
+  const asked = calls.map((call) => wireOf(call, lists));
   try {
     const loaded = await interpreter.load(request, output);
     if (loaded.memory) return post({ kind: "memory", error: loaded.memory });
     if (loaded.threw) return post({ kind: "threw", error: loaded.threw });
     if (!loaded.loaded) throw new WireError("neither loaded nor thrown");
-    for (const call of calls) {
+    for (const { wire, args, named } of asked) {
       const begun = output.printed;
-      const { memory, result } = await answerCall(interpreter, call, lists);
+      const { memory, result } = resultOf(await interpreter.call(wire), args, named);
       if (memory) return post({ kind: "memory", error: memory });
       post({ kind: "call", result, printed: [begun, output.printed] });
     }
     return post({ kind: "finished" });
   } catch (error) {
     if (error instanceof OutputLimit) return post({ kind: "output" });
-    return post({ kind: "ended", by: error instanceof WireError ? "interference" : endOf(error) });
+    const by = error instanceof WireError ? "interference" : endOf(error);
+    if (by === null) throw error;
+    return post({ kind: "ended", by });
   }
 }
 
-async function answerCall(interpreter, call, lists) {
-  if ("read" in call) return resultOf(await interpreter.call({ read: call.read }), [], {});
+/** A call as it goes to the harness, with the arguments it is compared by afterwards. */
+function wireOf(call, lists) {
+  if ("read" in call) return { wire: { read: call.read }, args: [], named: {} };
   const args = (call.args ?? []).map(settle);
   const named = Object.fromEntries(Object.entries(call.named ?? {}).map(([name, value]) => [name, settle(value)]));
-  const answer = await interpreter.call({
+  const wire = {
     call: call.call,
     args: args.map((value) => encode(value, { lists })),
     named: Object.fromEntries(Object.entries(named).map(([name, value]) => [name, encode(value, { lists })])),
     keep: call.keep ?? null,
-  });
-  return resultOf(answer, args, named);
+  };
+  return { wire, args, named };
 }
 
 /** The result of a call, the arguments before it compared with what the harness says of them after it. */

@@ -25,7 +25,7 @@ serve({
     withoutTypes("export const ready: boolean = true;");
     return startInterpreter(materials);
   },
-  endOf: () => "crash",
+  endOf: (error) => (error instanceof WebAssembly.RuntimeError || error instanceof RangeError ? "crash" : null),
 });
 
 /** A fresh interpreter with the harness in it. */
