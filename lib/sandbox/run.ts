@@ -86,7 +86,10 @@ export async function runIn(worker: Worker, request: SandboxRequest, limits: Lim
 /** What the program wrote, once its worker is gone. */
 function bytesOf(shared: SharedArrayBuffer, limit: number): [Uint8Array, Uint8Array] {
   const [out, err] = new Int32Array(shared, 0, 2);
-  return [new Uint8Array(shared).slice(HEADER, HEADER + out), new Uint8Array(shared).slice(HEADER + limit).subarray(0, err)];
+  return [
+    new Uint8Array(shared).slice(HEADER, HEADER + out),
+    new Uint8Array(shared).slice(HEADER + limit).subarray(0, err),
+  ];
 }
 
 /** UTF-8 without the broken character that a cut may leave at the end. */

@@ -4,7 +4,16 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { threadId } from "node:worker_threads";
-import { ConsoleStdout, Directory, Fd, File, OpenFile, PreopenDirectory, WASI, WASIProcExit } from "@bjorn3/browser_wasi_shim";
+import {
+  ConsoleStdout,
+  Directory,
+  Fd,
+  File,
+  OpenFile,
+  PreopenDirectory,
+  WASI,
+  WASIProcExit,
+} from "@bjorn3/browser_wasi_shim";
 import python from "@nimbus-sh/runtime-cpython";
 import { capMemory } from "./memory-cap.mjs";
 import { Dice } from "./dice.mjs";

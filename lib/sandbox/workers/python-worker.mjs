@@ -4,12 +4,14 @@ import { answerOf, serve } from "./serve.mjs";
 
 const CHANNEL = 4;
 const harness = readFileSync(new URL("./python-harness.py", import.meta.url), "utf8");
+// The harness has builtins of its own, so that a program which replaces some only harms itself.
 const warmUp = `
-import sys
+import builtins, sys
 sys.path.append("/usr/local/lib/sci-packages.zip")
-${harness}
-_step = _start(${CHANNEL})
-del _start
+_names = {"__name__": "harness", "__builtins__": dict(vars(builtins))}
+exec(compile(${JSON.stringify(harness)}, "<harness>", "exec"), _names)
+_step = _names["_start"](${CHANNEL})
+del _names, builtins
 `;
 
 serve({

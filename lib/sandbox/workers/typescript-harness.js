@@ -1,10 +1,11 @@
 // Runs inside each interpreter before any code of the learner's, like python-harness.py. What it uses it takes now,
 // before the program can replace it; a program that meddles all the same gains a wrong output, or is refused.
-((write) => {
+(write) => {
   const { stringify, parse } = JSON;
   const { isArray } = Array;
   const { apply, construct, getPrototypeOf } = Reflect;
-  const { keys, is, getOwnPropertyDescriptor } = Object;
+  const { keys, is, getOwnPropertyDescriptor, setPrototypeOf } = Object;
+  const { toStringTag } = Symbol;
   const { isFinite } = Number;
   const { imul } = Math;
   const text = String;
@@ -14,7 +15,7 @@
   const slice = String.prototype.slice;
   const toText = Function.prototype.toString;
   const typedArray = getPrototypeOf(Float64Array.prototype);
-  const typeOfArray = getOwnPropertyDescriptor(typedArray, Symbol.toStringTag).get;
+  const typeOfArray = getOwnPropertyDescriptor(typedArray, toStringTag).get;
   const lengthOf = getOwnPropertyDescriptor(typedArray, "length").get;
 
   const DEEPEST = 32;
@@ -46,7 +47,11 @@
   const kept = { __proto__: null };
   let modules = { __proto__: null };
 
-  const unreadable = (reason) => ({ __proto__: null, unreadable: reason });
+  // What only the harness throws, and lists that no setter or toJSON of the program's reaches.
+  const own = { __proto__: null };
+  const unreadable = (reason) => ({ __proto__: own, unreadable: reason });
+  const missing = (name) => ({ __proto__: own, missing: name });
+  const list = (...items) => setPrototypeOf(items, null);
   const spelt = (x) => (is(x, -0) ? "-0" : text(x));
   const writable = (x) => isFinite(x) && !is(x, -0);
 
@@ -71,15 +76,15 @@
     if (isArray(value)) {
       const { length } = value;
       if (length > budget.values) throw unreadable("large");
-      const items = [];
+      const items = list();
       for (let i = 0; i < length; i++) items[i] = encode(value[i], depth + 1, budget);
       return items;
     }
     const prototype = getPrototypeOf(value);
     if (prototype !== plain && prototype !== null) return { __proto__: null, o: typeName(value) };
-    const entries = [];
+    const entries = list();
     const names = keys(value);
-    for (let i = 0; i < names.length; i++) entries[i] = [names[i], encode(value[names[i]], depth + 1, budget)];
+    for (let i = 0; i < names.length; i++) entries[i] = list(names[i], encode(value[names[i]], depth + 1, budget));
     return { __proto__: null, d: entries };
   }
 
@@ -87,14 +92,15 @@
     const length = apply(lengthOf, array, []);
     budget.numbers -= length;
     if (budget.numbers < 0) throw unreadable("large");
-    const numbers = [];
+    const numbers = list();
     for (let i = 0; i < length; i++) numbers[i] = writable(array[i]) ? array[i] : spelt(array[i]);
-    return { __proto__: null, a: [dtype, [length], numbers] };
+    return { __proto__: null, a: list(dtype, list(length), numbers) };
   }
 
   function typeName(value) {
+    const tag = value[toStringTag];
     const maker = value.constructor;
-    const name = typeof maker === "function" ? maker.name : null;
+    const name = typeof tag === "string" || typeof maker !== "function" ? tag : maker.name;
     return typeof name === "string" ? apply(slice, name, [0, 200]) : "object";
   }
 
@@ -126,7 +132,7 @@
     let on;
     for (let i = 0; i < names.length; i++) {
       if (value === null || value === undefined || !(names[i] in Object(value))) {
-        throw { __proto__: null, missing: path };
+        throw missing(path);
       }
       on = value;
       value = value[names[i]];
@@ -147,7 +153,7 @@
     } catch {
       about.message = "";
     }
-    about.memory = error instanceof OutOfMemory && about.message === "out of memory";
+    about.full = error instanceof OutOfMemory && about.message === "out of memory";
     return about;
   }
 
@@ -158,7 +164,7 @@
     else {
       const found = find(request.call);
       for (let i = 0; i < request.args.length; i++) args[i] = decode(request.args[i]);
-      if (typeof found.value !== "function") throw { __proto__: null, missing: request.call };
+      if (typeof found.value !== "function") throw missing(request.call);
       value = isClass(found.value) ? construct(found.value, args) : apply(found.value, found.on, args);
       if (request.keep) {
         kept[request.keep] = value;
@@ -166,7 +172,7 @@
       }
     }
     const budget = { __proto__: null, values: MOST_VALUES, numbers: MOST_NUMBERS };
-    const answer = { __proto__: null, value: encode(value, 0, budget), args: [], named: { __proto__: null } };
+    const answer = { __proto__: null, value: encode(value, 0, budget), args: list(), named: { __proto__: null } };
     for (let i = 0; i < args.length; i++) answer.args[i] = encode(args[i], 0, budget);
     return answer;
   }
@@ -212,12 +218,9 @@
       try {
         return stringify(call(parse(request)));
       } catch (error) {
-        if (error && typeof error === "object" && getPrototypeOf(error) === null) {
-          if (error.missing) return stringify({ __proto__: null, missing: error.missing });
-          if (error.unreadable) return stringify({ __proto__: null, unreadable: error.unreadable });
-        }
-        return stringify({ __proto__: null, error: describe(error) });
+        const mine = typeof error === "object" && error !== null && getPrototypeOf(error) === own;
+        return stringify(mine ? setPrototypeOf(error, null) : { __proto__: null, error: describe(error) });
       }
     },
   };
-})
+};

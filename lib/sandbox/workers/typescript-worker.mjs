@@ -25,7 +25,11 @@ serve({
     withoutTypes("export const ready: boolean = true;");
     return startInterpreter(materials);
   },
-  endOf: (error) => (error instanceof WebAssembly.RuntimeError || error instanceof RangeError ? "crash" : null),
+  endOf(error) {
+    // An error that the harness could not even describe.
+    if (error instanceof JSException) return "interference";
+    return error instanceof WebAssembly.RuntimeError || error instanceof RangeError ? "crash" : null;
+  },
 });
 
 /** A fresh interpreter with the harness in it. */
@@ -79,7 +83,9 @@ async function startInterpreter({ module, memory }) {
   };
 
   async function evaluate(seed) {
-    const entry = [...paths].flatMap(([name, path]) => (sources.has(path) ? `export * as ${name} from "${name}";` : []));
+    const entry = [...paths].flatMap(([name, path]) =>
+      sources.has(path) ? `export * as ${name} from "${name}";` : [],
+    );
     vm.callFunction(adopt, vm.undefined, vm.undefined, vm.newNumber(seed));
     const evaluation = vm.evalCode(entry.join("\n"), "<entry>", EvalFlags.TYPE_MODULE);
     vm.executePendingJobs();
@@ -124,15 +130,19 @@ function withoutTypes(source) {
 }
 
 /** sucrase writes the place into its message: "Unexpected token (3:5)". */
-function syntaxError({ message, loc }) {
-  const said = /^(?:Error parsing [^:]*: |Error transforming [^:]*: )?(.*?)(?: \((\d+):(\d+)\))?$/s.exec(String(message));
+function syntaxError(error) {
+  if (error instanceof RangeError) return { ...nothing, type: "SyntaxError", message: "nested too deep" };
+  const { message, loc } = error;
+  const said = /^(?:Error parsing [^:]*: |Error transforming [^:]*: )?(.*?)(?: \((\d+):(\d+)\))?$/s.exec(
+    String(message),
+  );
   const line = loc?.line ?? (said?.[2] ? Number(said[2]) : null);
   const column = loc?.column ?? (said?.[3] ? Number(said[3]) : null);
   return { ...nothing, type: "SyntaxError", message: said?.[1] ?? "", line, column };
 }
 
 /** An error as the harness describes it, its stack read for the lines of the learner's file. */
-function endOfError({ type, message, stack, memory }, file) {
+function endOfError({ type, message, stack, full }, file) {
   if (typeof stack !== "string") throw new WireError("no stack");
   const frames = [];
   let column = null;
@@ -153,5 +163,5 @@ function endOfError({ type, message, stack, memory }, file) {
     line: frames.at(-1)?.line ?? null,
     column: type === "SyntaxError" ? column : null,
   };
-  return memory ? { memory: error } : { threw: error };
+  return full ? { memory: error } : { threw: error };
 }
