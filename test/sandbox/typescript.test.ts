@@ -189,9 +189,9 @@ function length(
   });
 
   test("a syntax error in the types has its line and column", async () => {
-    expect(await run("export function f(x: number): {\n  return x;\n}\n}")).toMatchObject({
+    expect(await run("export const a = 1;\ntype A = { x: number;\n\nconst b = 1;")).toMatchObject({
       kind: "threw",
-      error: { type: "SyntaxError" },
+      error: { type: "SyntaxError", message: 'Unexpected token, expected ";"', frames: [], line: 4, column: 7 },
     });
   });
 
