@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pid } from "node:process";
 import { threadId } from "node:worker_threads";
 import {
   ConsoleStdout,
@@ -68,7 +69,7 @@ function readLibrary(folder) {
 // A folder that can't be written costs a few seconds at the next start, nothing else.
 function keepLibrary(folder, { standard, science }) {
   try {
-    const unfinished = `${folder}.${process.pid}-${threadId}`;
+    const unfinished = `${folder}.${pid}-${threadId}`;
     mkdirSync(unfinished, { recursive: true });
     writeFileSync(join(unfinished, "standard.zip"), standard);
     writeFileSync(join(unfinished, "science.zip"), science);
@@ -194,13 +195,13 @@ export async function startPython({ module, standard, science, files }) {
   };
 }
 
-function withText(exports, text, use) {
+function withText(exports, text, take) {
   const bytes = new TextEncoder().encode(text);
   const at = exports.malloc(bytes.length + 1);
   const memory = new Uint8Array(exports.memory.buffer, at, bytes.length + 1);
   memory.set(bytes);
   memory[bytes.length] = 0;
-  const result = use(at);
+  const result = take(at);
   exports.free(at);
   return result;
 }
