@@ -16,8 +16,8 @@ export interface Lane {
    * @throws SandboxError when none starts
    */
   take(): Promise<Worker>;
-  /** Has one ready for the next run, if there is none. */
-  refill(): void;
+  /** Has one ready for the next run, if there is none; resolves when it is ready, or could not start. */
+  refill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -96,19 +96,27 @@ export function createLane(language: "python" | "typescript", memory: number): L
       ready.ref();
       return ready;
     },
-    refill() {
-      if (spare) return;
+    async refill() {
+      if (spare) {
+        await settled(spare.worker);
+        return;
+      }
       const worker = start().then((worker) => {
         worker.unref();
         return worker;
       });
-      worker.catch(() => {});
       const timer = setTimeout(() => void discard(), SPARE_LIFE);
       timer.unref();
       spare = { worker, timer };
+      await settled(worker);
     },
     close: discard,
   };
+}
+
+// Why a spare could not start is told to the run that then has to start one itself.
+async function settled(worker: Promise<Worker>): Promise<void> {
+  await worker.catch(() => {});
 }
 
 type Reply = { kind: string; message?: string; materials?: unknown };

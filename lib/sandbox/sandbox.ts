@@ -14,8 +14,8 @@ export interface Sandbox {
    * @throws RangeError for limits that no run could keep
    */
   run(request: SandboxRequest): Promise<SandboxResult>;
-  /** Makes an interpreter ready, so that the next run of the language starts at once. */
-  warm(language: SandboxRequest["language"]): void;
+  /** Makes an interpreter ready, so that the next run of the language starts at once. Never rejects. */
+  warm(language: SandboxRequest["language"]): Promise<void>;
   /** Gives the spare interpreters' memory back. */
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export function createSandbox({ width = defaultWidth() }: { width?: number } = {
         const worker = await unlessStopped(lane.take(), request.signal);
         started = performance.now();
         ran = worker ? await runIn(worker, request, limits) : { ...NOTHING, end: { kind: "stopped" } };
-        if (limits.memory === DEFAULT_LIMITS.memory) lane.refill();
+        if (limits.memory === DEFAULT_LIMITS.memory) void lane.refill();
       } catch (cause) {
         const error = cause instanceof SandboxError ? cause : new SandboxError("no interpreter started", { cause });
         ran = { ...NOTHING, end: { kind: "broken", error } };
@@ -115,8 +115,14 @@ function limitsOf(given: Partial<Limits> = {}): Limits {
 
 const shared = globalThis as { epochSandbox?: Sandbox };
 
-/** Runs a program in the sandbox of this process. */
+/** Runs a program in the sandbox of this process; see Sandbox.run. */
 export function runInSandbox(request: SandboxRequest): Promise<SandboxResult> {
   shared.epochSandbox ??= createSandbox();
   return shared.epochSandbox.run(request);
+}
+
+/** Makes an interpreter of this process's sandbox ready, such as when a page opens that will soon need it. */
+export function warmSandbox(language: SandboxRequest["language"]): Promise<void> {
+  shared.epochSandbox ??= createSandbox();
+  return shared.epochSandbox.warm(language);
 }

@@ -51,6 +51,11 @@ const table: Hostile[] = [
     "def f(x):\n    try: a = [0] * 10**9\n    except MemoryError: return 'no memory'",
     'returned "no memory"',
   ],
+  [
+    "keeps all memory to itself",
+    "kept = []\nfor size in (10**6, 10**5, 10**4, 10**3, 100):\n    try:\n        while True: kept.append(bytearray(size))\n    except MemoryError: pass\ndef f(x):\n    return [0] * 10**6",
+    "memory",
+  ],
   // Depth.
   [
     "calls itself without end",

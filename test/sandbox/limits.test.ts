@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { createSandbox } from "#lib/sandbox/sandbox.ts";
+import { createSandbox, runInSandbox, warmSandbox } from "#lib/sandbox/sandbox.ts";
 import { told } from "./told.ts";
 
 const box = createSandbox({ width: 1 });
@@ -83,6 +83,20 @@ test("an argument that can't be sent is the caller's fault, not the program's", 
     calls: [{ call: "f", args: [{ kind: "opaque", type: "function" }] }],
   });
   expect(told(result)).toMatch(/^broken: TypeError: opaque can't be sent into a sandbox/);
+});
+
+test("a sandbox that was warmed has an interpreter ready", async () => {
+  await box.warm("python");
+  const { kind, times } = await box.run({ language: "python", source: "" });
+  expect(kind).toBe("finished");
+  expect(times.starting).toBeLessThan(50);
+});
+
+test("the sandbox of the process runs programs too", async () => {
+  await warmSandbox("typescript");
+  expect(
+    told(await runInSandbox({ language: "typescript", source: typescript, calls: [{ call: "f", args: [7] }] })),
+  ).toBe("returned 7");
 });
 
 test("a closed sandbox starts again when it is asked", async () => {

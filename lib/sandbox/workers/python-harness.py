@@ -29,6 +29,7 @@ def _start(channel):
         "float16", "float32", "float64",
     }  # fmt: skip
     MISSING = object()
+    NO_MEMORY = b'{"memory":{"type":"MemoryError","message":"","frames":[]}}'
 
     # The C functions themselves: the classes around them can be replaced.
     json_parts = json.encoder.c_make_encoder(
@@ -223,9 +224,9 @@ def _start(channel):
         except MemoryError as error:
             return threw(error)
 
-    def step():
+    def answer_to_request():
         parts = []
-        while part := read(channel, 1 << 24):
+        while part := read(channel, 1 << 20):
             parts.append(part)
         request = scan_json(b"".join(parts).decode("utf-8"), 0)[0]
         answer = load(request) if "source" in request else call(request)
@@ -234,7 +235,14 @@ def _start(channel):
                 stream.flush()
             except Exception:
                 pass
-        rest = memoryview("".join(json_parts(answer, 0)).encode("ascii"))
+        return "".join(json_parts(answer, 0)).encode("ascii")
+
+    def step():
+        try:
+            answer = answer_to_request()
+        except MemoryError:
+            answer = NO_MEMORY
+        rest = memoryview(answer)
         while rest:
             rest = rest[write(channel, rest):]
 

@@ -1,7 +1,7 @@
 // CPython with NumPy in WebAssembly: its module, its library, and a fresh interpreter made of both. It has no files but
 // the library, which it can't write, no environment, no arguments, no sockets and no processes.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pid } from "node:process";
 import { threadId } from "node:worker_threads";
@@ -34,6 +34,11 @@ export class ChannelFlood extends Error {
   name = "ChannelFlood";
 }
 
+/** The program has left no memory to ask it anything. */
+export class NoMemory extends Error {
+  name = "NoMemory";
+}
+
 /**
  * What every interpreter is made of, made once per process: the module, compiled with its memory capped, and the
  * library, to which an interpreter of its own adds the bytecode of all that `warmUp` imports. That takes seconds, so
@@ -43,7 +48,7 @@ export async function preparePython({ memory, cache }, warmUp) {
   const module = await WebAssembly.compile(capMemory(blob("share/cpython/python-sci.wasm"), memory));
   const name = createHash("sha256").update(JSON.stringify(python.manifest)).update(warmUp).digest("hex").slice(0, 16);
   const library = readLibrary(join(cache, name)) ?? (await makeLibrary(module, warmUp));
-  if (!library.kept) keepLibrary(join(cache, name), library);
+  if (!library.kept) keepLibrary(cache, name, library);
   return { module, standard: sharedCopy(library.standard), science: sharedCopy(library.science) };
 }
 
@@ -67,13 +72,16 @@ function readLibrary(folder) {
 }
 
 // A folder that can't be written costs a few seconds at the next start, nothing else.
-function keepLibrary(folder, { standard, science }) {
+function keepLibrary(cache, name, { standard, science }) {
   try {
-    const unfinished = `${folder}.${pid}-${threadId}`;
+    const unfinished = `${join(cache, name)}.${pid}-${threadId}`;
     mkdirSync(unfinished, { recursive: true });
     writeFileSync(join(unfinished, "standard.zip"), standard);
     writeFileSync(join(unfinished, "science.zip"), science);
-    renameSync(unfinished, folder);
+    renameSync(unfinished, join(cache, name));
+    for (const other of readdirSync(cache)) {
+      if (!other.startsWith(name)) rmSync(join(cache, other), { recursive: true, force: true });
+    }
   } catch {
     // Another process may have kept it meanwhile.
   }
@@ -184,6 +192,12 @@ export async function startPython({ module, standard, science, files }) {
       sinks.write = write;
     },
     seed: (seed) => dice.seed(seed),
+    /** Whether not even a megabyte is left. */
+    full() {
+      const at = exports.malloc(2 ** 20);
+      exports.free(at);
+      return at === 0;
+    },
     /** Runs source with `request` in the channel, and gives its exit status and what it answered there. */
     ask(source, request) {
       channel.request = new TextEncoder().encode(request);
@@ -198,6 +212,7 @@ export async function startPython({ module, standard, science, files }) {
 function withText(exports, text, take) {
   const bytes = new TextEncoder().encode(text);
   const at = exports.malloc(bytes.length + 1);
+  if (at === 0) throw new NoMemory();
   const memory = new Uint8Array(exports.memory.buffer, at, bytes.length + 1);
   memory.set(bytes);
   memory[bytes.length] = 0;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ChannelFlood, Exit, preparePython, startPython } from "./python-runtime.mjs";
+import { ChannelFlood, Exit, NoMemory, preparePython, startPython } from "./python-runtime.mjs";
 import { answerOf, serve } from "./serve.mjs";
 
 const CHANNEL = 4;
@@ -30,11 +30,13 @@ serve({
 
     function ask(request) {
       const { status, answer } = interpreter.ask("_step()", JSON.stringify(request));
+      if (status !== 0 && interpreter.full()) throw new NoMemory();
       interpreter.flush();
       return answerOf(status === 0 ? answer : "");
     }
   },
   endOf(error) {
+    if (error instanceof NoMemory) return "memory";
     if (error instanceof Exit) return "exit";
     if (error instanceof ChannelFlood) return "interference";
     return error instanceof WebAssembly.RuntimeError || error instanceof RangeError ? "crash" : null;

@@ -49,6 +49,7 @@ async function run(interpreter, { request, calls, shared, limit }, { endOf, list
     if (error instanceof OutputLimit) return post({ kind: "output" });
     const by = error instanceof WireError ? "interference" : endOf(error);
     if (by === null) throw error;
+    if (by === "memory") return post({ kind: "memory", error: null });
     return post({ kind: "ended", by });
   }
 }
