@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    include: ["test/{unit,backend,data,sim}/**/*.test.ts"],
+    include: ["test/{unit,backend,data,sandbox,sim}/**/*.test.ts"],
     environment: "node",
     setupFiles: ["test/fixed-seed.ts"],
   },

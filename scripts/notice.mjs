@@ -19,12 +19,60 @@ const accepted = new Set([
   "LGPL-3.0-or-later",
   "MIT",
   "OFL-1.1",
+  "PSF-2.0",
 ]);
+
+/** Works that a package contains under a licence of their own, which its package.json doesn't name. */
+const contained = {
+  "@nimbus-sh/runtime-cpython": `CPython 3.13.14, Copyright (c) 2001-2026 Python Software Foundation. PSF-2.0.
+
+With it, linked into the same binary: zlib (Zlib), bzip2 (bzip2-1.0.6),
+liblzma (0BSD), SQLite (public domain), OpenSSL 3.5 (Apache-2.0) and
+
+NumPy 2.4.3, BSD-3-Clause:
+
+  Copyright (c) 2005-2026, NumPy Developers.
+  All rights reserved.
+
+  Redistribution and use in source and binary forms, with or without
+  modification, are permitted provided that the following conditions are
+  met:
+
+  * Redistributions of source code must retain the above copyright
+    notice, this list of conditions and the following disclaimer.
+
+  * Redistributions in binary form must reproduce the above copyright
+    notice, this list of conditions and the following disclaimer in the
+    documentation and/or other materials provided with the distribution.
+
+  * Neither the name of the NumPy Developers nor the names of any
+    contributors may be used to endorse or promote products derived
+    from this software without specific prior written permission.
+
+  THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS
+  "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT
+  LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR
+  A PARTICULAR PURPOSE ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT
+  OWNER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL,
+  SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT
+  LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE,
+  DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY
+  THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT
+  (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+  OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.`,
+  "quickjs-wasi": `QuickJS-ng, MIT:
+
+  Copyright (c) 2017-2024 Fabrice Bellard
+  Copyright (c) 2017-2024 Charlie Gordon
+  Copyright (c) 2023-2025 Ben Noordhuis
+  Copyright (c) 2023-2025 Saúl Ibarra Corretgé`,
+};
 
 /** The text of NOTICE: every package that runs on a user's machine, by licence, as package-lock.json has it. */
 export function notice() {
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
   const byLicence = new Map();
+  const within = [];
   for (const [path, entry] of Object.entries(packages)) {
     if (path === "" || entry.dev || entry.devOptional || entry.link) continue;
     const name = entry.name ?? path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
@@ -35,6 +83,7 @@ export function notice() {
         `${name} ${entry.version} has the licence "${licence}", which scripts/notice.mjs doesn't know.`,
       );
     }
+    if (contained[name]) within.push(`${name} ${entry.version} contains\n\n${contained[name]}\n`);
     byLicence.set(licence, (byLicence.get(licence) ?? new Set()).add(`${name} ${entry.version}`));
   }
   const parts = [...byLicence]
@@ -53,7 +102,7 @@ Epoch runs with the packages below, which npm installs with the text of each
 licence in its folder under node_modules. Packages for other platforms than
 yours are listed but not installed. Made by: node scripts/notice.mjs
 
-${parts.join("\n")}`;
+${[...parts, ...within].join("\n")}`;
 }
 
 if (isMain(import.meta.url)) {

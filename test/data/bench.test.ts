@@ -29,3 +29,9 @@ test("the benchmark of answers runs through items of the real bank", async () =>
   expect(all).toMatchObject({ what: "answer to verdict, all", runs: 12 });
   expect(byKind.reduce((sum, { runs }) => sum + runs, 0)).toBe(12);
 }, 120_000);
+
+test("the benchmark of the sandbox runs programs in both languages", async () => {
+  const { title, milliseconds } = await smoke("sandbox.ts");
+  expect(title).toBe("a learner's program, 2 runs");
+  expect(milliseconds.map(({ runs }) => runs)).toEqual([2, 2, 1, 1, 2, 2, 1, 1]);
+}, 120_000);

@@ -37,12 +37,33 @@ const doors: Record<string, { open: string[]; shut: string[] }> = {
       "node:fs/promises",
       "fs",
       "fs/promises",
+      "quickjs-wasi",
+      "sucrase",
+      "@bjorn3/browser_wasi_shim",
+      "@nimbus-sh/runtime-cpython",
     ],
   },
   "lib/schedule/rate.ts": { open: ["ts-fsrs", "#lib/item/item.ts"], shut: ["node:fs", "react", "#engine/tensor.ts"] },
   "lib/sandbox/python.ts": {
-    open: ["node:worker_threads", "node:fs"],
-    shut: ["ts-fsrs", "next/server", "#app/_data/client.ts", "@prisma/client"],
+    open: [
+      "node:worker_threads",
+      "node:fs",
+      "quickjs-wasi",
+      "sucrase",
+      "@bjorn3/browser_wasi_shim",
+      "@nimbus-sh/runtime-cpython",
+    ],
+    shut: [
+      "ts-fsrs",
+      "next/server",
+      "#app/_data/client.ts",
+      "@prisma/client",
+      "node:child_process",
+      "node:vm",
+      "node:wasi",
+      "node:net",
+      "net",
+    ],
   },
   "content/optimizers/adam.items.ts": {
     open: [
@@ -61,6 +82,7 @@ const doors: Record<string, { open: string[]; shut: string[] }> = {
       "#app/_ui/button.tsx",
       "node:fs",
       "zod",
+      "quickjs-wasi",
     ],
   },
   "app/_ui/button.tsx": {
@@ -114,6 +136,7 @@ const doors: Record<string, { open: string[]; shut: string[] }> = {
       "../../prisma/client/client.ts",
       "ts-fsrs",
       "#engine/tensor.ts",
+      "@nimbus-sh/runtime-cpython",
     ],
   },
   "app/drill/page.tsx": {

@@ -37,4 +37,5 @@ test("the domain asks neither the clock nor chance", () => {
     "lib/item/seed.ts:3: the domain is given its context; it doesn't call Math.random(",
   ]);
   expect(faultsOf("app/drill/page.tsx", "const a = Date.now();\n")).toEqual([]);
+  expect(faultsOf("lib/sandbox/sandbox.ts", "const a = performance.now();\n")).toEqual([]);
 });
