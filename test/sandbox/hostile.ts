@@ -43,7 +43,10 @@ export function testHostile(language: SandboxRequest["language"], clean: string,
   });
 }
 
-/** Does the work, which must let the event loop turn. A busy machine may stop it now and then, but not three times. */
+/** How often a busy machine may stop everything in a row before it is laid to the program. */
+const MOST_TRIES = 6;
+
+/** Does the work, which must let the event loop turn. */
 async function unblocked<T>(work: () => Promise<T>): Promise<T> {
   const delays: number[] = [];
   for (;;) {
@@ -53,6 +56,6 @@ async function unblocked<T>(work: () => Promise<T>): Promise<T> {
     delay.disable();
     delays.push(delay.max / 1e6);
     if (delay.max / 1e6 < LONGEST_BLOCK) return result;
-    if (delays.length === 3) throw new Error(`the event loop stood still for ${delays.join(", ")} ms`);
+    if (delays.length === MOST_TRIES) throw new Error(`the event loop stood still for ${delays.join(", ")} ms`);
   }
 }
