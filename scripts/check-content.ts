@@ -12,6 +12,7 @@ import type { Program } from "#lib/item/program.ts";
 import { outlineOf, textsOf } from "#lib/item/outline.ts";
 import type { DataItem } from "#lib/item/schema.ts";
 import { formulaErrors } from "#lib/text/formulas.ts";
+import { challengeProblems } from "./check-challenges.ts";
 import { type ContentFile, contentFiles } from "./content-files.ts";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -154,6 +155,7 @@ const problems = [
   ...checkFormulas(bank, byPath),
   ...checkLinks(bank, byPath),
   ...programProblems,
+  ...challengeProblems(bank),
   ...checkCoverage(bank, programs, byPath),
 ];
 
