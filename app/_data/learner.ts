@@ -1,4 +1,5 @@
 import "server-only";
+import type { Language } from "#lib/challenge/language.ts";
 import { type ScheduleContext, scheduleContext } from "#lib/schedule/card.ts";
 import type { Db } from "./client.ts";
 
@@ -16,6 +17,8 @@ export interface Learner {
   /** How many times as stable as the parameters say this memory is, and the study day it was last fitted on. */
   stabilityFactor: number;
   fittedOn: number | null;
+  /** The language challenges were last solved in. */
+  challengeLanguage: Language;
 }
 
 /** The learner of this installation, with settings; made on first use. */

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Client, createClient } from "@libsql/client";
 import { undoLatest } from "#app/_data/answers.ts";
+import { saveDraft } from "#app/_data/challenge-work.ts";
 import { storeMaterial } from "#app/_data/material.ts";
+import { recordSubmission } from "#app/_data/submissions.ts";
 import { after, answer, ask, expect, migrate, MINUTE, NOON, type Place, test } from "./drill-test.ts";
 import { KERNELS } from "./kernels.ts";
 
@@ -49,6 +51,10 @@ async function fill({ db, ada }: Place): Promise<void> {
   await db.misunderstanding.create({
     data: { learnerId: ada.id, misconceptionId: misconception.id, status: "seen", evidence: [] },
   });
+  const draft = { challengeId: "softmax", language: "python", text: "x = 1", typedAt: NOON } as const;
+  await saveDraft(db, ada.id, draft, NOON);
+  const judged = { challengeId: "softmax", language: "python", source: "x = 1", seed: 1, passed: true } as const;
+  await recordSubmission(db, ada.id, { ...judged, id: "first", verdict: {}, at: NOON, seconds: 60 }, NOON);
 }
 
 /** The committed migrations and a further one. */
@@ -162,7 +168,8 @@ test("the committed migrations make every table, column and index of the schema"
     ...readFileSync(join(committed, "..", "schema.prisma"), "utf8").matchAll(/^model (\w+) \{\n([^]*?)^\}/gm),
   ];
   expect(models.map(([, name]) => name).sort()).toEqual(await tables(client));
-  const scalar = /^ {2}(\w+) +(?:String|Int|Float|Boolean|DateTime|Json|ItemStatus|ItemKind|LogKind|SessionMode)\b/gm;
+  const scalar =
+    /^ {2}(\w+) +(?:String|Int|Float|Boolean|DateTime|Json|ItemStatus|ItemKind|LogKind|ProgramLanguage|SessionMode)\b/gm;
   for (const [, name, body] of models) {
     const { rows } = await client.execute(`PRAGMA table_info("${name}")`);
     expect(new Set([...body.matchAll(scalar)].map(([, column]) => column))).toEqual(
