@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 
 /** What may be wider than its place, and scrolls sideways then. */
-const WIDE = ".scrolls-wide:not([role=option] *), .prose .katex-display, .prose pre, .prose table";
+const WIDE = ".scrolls-wide:not([role=option] *), .prose .katex-display, .prose pre, .prose table, .code-block";
 
 /** Lets the keyboard reach, and so scroll, what is wider than its place; what fits is no stop on the way. */
 export function ScrollsByKeyboard() {

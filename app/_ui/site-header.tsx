@@ -3,19 +3,21 @@ import { PageLink } from "./page-link.tsx";
 const PAGES = [
   { href: "/", title: "Today" },
   { href: "/notes", title: "Notes" },
+  { href: "/challenges", title: "Challenges" },
   { href: "/progress", title: "Progress" },
   { href: "/import", title: "Import" },
   { href: "/settings", title: "Settings" },
 ];
 
 /** The way between pages; the drill itself does without it. */
-export function SiteHeader({ current }: { current: string }) {
+export function SiteHeader({ current, wide = false }: { current: string; wide?: boolean }) {
+  const width = wide ? "max-w-[1440px]" : "max-w-[1072px]";
   return (
-    <header className="mx-auto flex max-w-[1072px] flex-wrap items-baseline gap-x-6 gap-y-1 px-4 py-5">
+    <header className={`mx-auto flex ${width} flex-wrap items-baseline gap-x-4 gap-y-1 sm:gap-x-6 px-4 py-5`}>
       <PageLink href="/" className="font-semibold tracking-tight">
         Epoch
       </PageLink>
-      <nav aria-label="Main" className="flex flex-wrap gap-x-4 sm:gap-x-5">
+      <nav aria-label="Main" className="flex flex-wrap gap-x-5 max-sm:contents">
         {PAGES.map(({ href, title }) => (
           <PageLink
             key={href}

@@ -46,7 +46,7 @@ function casesInWords({ visible, hidden, printed }: Extract<Verdict, { visible: 
   ];
 }
 
-function noteInWords(note: string): string {
+export function noteInWords(note: string): string {
   return note === "list" ? " (a list was taken as an array)" : ` (${note})`;
 }
 
@@ -66,7 +66,7 @@ const WHY: Partial<Record<Difference["kind"], string>> = {
   unreadable: "returned something that can't be read",
 };
 
-function whyInWords({ why }: HiddenCase): string {
+export function whyInWords({ why }: HiddenCase): string {
   return why === null ? "" : `: ${WHY[why]}`;
 }
 
@@ -99,7 +99,7 @@ function printedInWords(printed: string, opening: string): string[] {
   return lines === "" ? [] : [`${opening}:`, ...lines.split("\n").map((line) => `    ${line}`)];
 }
 
-function endInWords({ by, limit, during }: Extract<Verdict, { kind: "ended" }>): string {
+export function endInWords({ by, limit, during }: Extract<Verdict, { kind: "ended" }>): string {
   const where = during === null ? " while the file was loaded" : ` in the case "${during.case}"`;
   const call = during?.call ? `: ${during.call}` : "";
   switch (by) {

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { cramConceptAction, drillConceptAction } from "#app/_actions/session.ts";
 import { database } from "#app/_data/client.ts";
 import { findNote } from "#app/_data/notes.ts";
+import { ChallengesOf } from "#app/challenges/challenges-of.tsx";
 import { MetHere } from "#app/misconceptions/met-here.tsx";
 import { PrimaryButton } from "#app/_ui/button.tsx";
 import { RichText } from "#app/_ui/rich-text.tsx";
@@ -47,6 +48,7 @@ export default async function NotePage({ params }: Props) {
             </p>
           </section>
         )}
+        <ChallengesOf conceptId={note.id} />
         <nav aria-label="Related notes" className="mt-14 grid gap-6 border-t border-line pt-6 sm:grid-cols-2">
           <Related title="Builds on" links={note.needs} />
           <Related title="Leads to" links={note.leadsTo} />

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { findChallenge } from "#app/_data/challenges.ts";
+import { database } from "#app/_data/client.ts";
+import { currentLearner } from "#app/_data/learner.ts";
+import { SiteHeader } from "#app/_ui/site-header.tsx";
+import { presentChallenge } from "../present.ts";
+import { Workplace } from "./workplace.tsx";
+
+interface Props {
+  params: Promise<{ slug: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: findChallenge((await params).slug)?.document.title ?? "No such challenge" };
+}
+
+export default async function ChallengePage({ params }: Props) {
+  const challenge = findChallenge((await params).slug);
+  if (!challenge) notFound();
+  const db = database();
+  const learner = await currentLearner(db);
+  return (
+    <>
+      <SiteHeader current="/challenges" wide />
+      <Workplace challenge={await presentChallenge(db, learner, challenge, new Date())} />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { useEffect, useRef, useState } from "react";
+import { startRunAction, stopRunAction, watchRunAction } from "#app/_actions/runs.ts";
+import type { Language } from "#lib/challenge/language.ts";
+import type { RunView, WorkView } from "../view.ts";
+
+export type Which = "visible" | "all";
+
+/** A run that this tab began. */
+interface Begun {
+  id: string;
+  which: Which;
+  language: Language;
+  source: string;
+}
+
+export type Running = Begun & {
+  /** `sent`: no word of the server yet. `unreachable`: none now, though there was. */
+  state: RunView | { kind: "sent" | "unreachable" };
+};
+
+const isGoing = ({ state }: Running) => ["sent", "unreachable", "waiting", "running"].includes(state.kind);
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Runs and submits the text, one at a time, and goes on watching after a reload. */
+export function useRun(challenge: string, onDone: (run: Running, work: WorkView | null) => void) {
+  const [running, setRunning] = useState<Running | null>(null);
+  /** The run that is watched; another or none ends the watching. */
+  const watched = useRef<string | null>(null);
+  const key = `run ${challenge}`;
+
+  async function watch(begun: Begun, ask: () => Promise<RunView>) {
+    const show = (state: Running["state"]) => setRunning({ ...begun, state });
+    watched.current = begun.id;
+    for (let next = ask; watched.current === begun.id; ) {
+      let state: Running["state"];
+      try {
+        state = await next();
+        next = () => watchRunAction(begun.id);
+      } catch (error) {
+        console.warn("The run could not be asked about", error);
+        state = { kind: "unreachable" };
+        await pause(1000);
+      }
+      if (watched.current !== begun.id) return;
+      show(state);
+      if (!isGoing({ ...begun, state })) {
+        watched.current = null;
+        if (state.kind === "done") onDone({ ...begun, state }, state.work);
+      }
+    }
+  }
+
+  useEffect(() => {
+    const kept = sessionStorage.getItem(key);
+    if (kept !== null) {
+      const begun = JSON.parse(kept) as Begun;
+      // Asked again, an id begins nothing anew: a run that never reached the server may be known to no one.
+      void watch(begun, () => watchRunAction(begun.id));
+    }
+    return () => {
+      watched.current = null;
+    };
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [key]);
+
+  function start(which: Which, language: Language, source: string, seconds: number) {
+    if (watched.current !== null) return;
+    const begun = { id: crypto.randomUUID(), which, language, source };
+    sessionStorage.setItem(key, JSON.stringify(begun));
+    setRunning({ ...begun, state: { kind: "sent" } });
+    void watch(begun, () => startRunAction({ ...begun, challenge, seconds }));
+  }
+
+  async function stop() {
+    if (!running || watched.current === null) return;
+    try {
+      await stopRunAction(running.id);
+    } catch (error) {
+      console.warn("The run could not be stopped", error);
+      watched.current = null;
+      setRunning({ ...running, state: { kind: "stopped" } });
+    }
+  }
+
+  return { running, isGoing: running !== null && isGoing(running), start, stop };
+}

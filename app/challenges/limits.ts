@@ -1,0 +1,2 @@
+/** Longest program, in characters. */
+export const LONGEST_SOURCE = 50_000;

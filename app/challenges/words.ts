@@ -1,0 +1,17 @@
+/** What the levels 1 to 3 are called. */
+export const LEVELS = ["Easy", "Medium", "Hard"] as const;
+
+/** "batch-norm" as "batch norm" */
+export function tagInWords(tag: string): string {
+  return tag.replaceAll("-", " ");
+}
+
+export const LANGUAGE_NAMES = { python: "Python", typescript: "TypeScript" } as const;
+
+/** "12:05", or "1:02:05" from an hour on. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n: number) => String(n).padStart(2, "0");
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
