@@ -80,20 +80,31 @@ function secretsOf(challenge: Challenge, like: string): { phrases: string[]; exa
   };
 }
 
-/** Numbers of the hidden cases as they were drawn for a submission, in their inputs and in what is right. */
-async function hiddenNumbers(seed: number): Promise<number[]> {
-  const planned = planCases(softmax, "python", { which: "all", seed }).filter((one) => one.case.shown === "hidden");
+/** What the cases of a submission hold, in their inputs and in what is right: as written with six digits, if it has them. */
+async function numbersIn(shown: "visible" | "hidden", seed: number): Promise<Set<string>> {
+  const planned = planCases(softmax, "python", { which: "all", seed }).filter((one) => one.case.shown === shown);
   const calls = callsOf(planned, "python");
-  const { source } = { source: softmax.programs.python.solution };
-  const result = await runInSandbox({ language: "python", source, calls });
+  const result = await runInSandbox({ language: "python", source: softmax.programs.python.solution, calls });
   expect(result.kind).toBe("finished");
   const values = [
     ...calls.flatMap((call) => ("call" in call ? (call.args ?? []) : [])),
     ...result.calls.flatMap((call) => (call.kind === "returned" ? [call.value] : [])),
   ];
-  return values
-    .flatMap(numbersOf)
-    .filter((x) => Number.isFinite(x) && Number(x.toPrecision(4)) !== Number(x.toPrecision(3)));
+  return new Set(values.flatMap(numbersOf).flatMap(sixDigits));
+}
+
+/** As many digits as the page writes; none for a number with fewer, which is met by chance. */
+function sixDigits(x: number): string[] {
+  return Number.isFinite(x) && Number(x.toPrecision(6)) !== Number(x.toPrecision(5))
+    ? [Math.abs(x).toPrecision(6)]
+    : [];
+}
+
+/** The numbers of a response, written in six digits. */
+function writtenIn(received: Received[]): Set<string> {
+  return new Set(
+    received.flatMap(({ body }) => (body.match(/\d+\.?\d*(?:e[-+]?\d+)?/gi) ?? []).map(Number).flatMap(sixDigits)),
+  );
 }
 
 function numbersOf(value: Value): number[] {
@@ -119,6 +130,7 @@ test("nothing of solutions, faults, hidden cases and help not asked for reaches 
   await openFresh(page, database);
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(headline(page)).toHaveText(/3 of 3 visible cases fail/, RUN);
+  const begun = received.length;
   await submit(page, OVERFLOWS, /cases fail/);
   await page.reload();
   await alive(page);
@@ -138,20 +150,26 @@ test("nothing of solutions, faults, hidden cases and help not asked for reaches 
   expect(leaks(received, { numbers: [], phrases, exact })).toEqual([]);
 
   const [{ seed }] = await database.all("SELECT seed FROM Submission");
-  const numbers = await hiddenNumbers(Number(seed));
-  expect(numbers.length).toBeGreaterThan(60);
-  expect(leaks(received, { numbers, phrases: [], exact: [String(seed)] })).toEqual([]);
+  const [visible, hidden] = [await numbersIn("visible", Number(seed)), await numbersIn("hidden", Number(seed))];
+  // What was there before these cases were drawn can't be of them, and small whole logits may be those of a visible case.
+  const before = writtenIn(received.slice(0, begun));
+  const own = [...hidden].filter((number) => !visible.has(number) && !before.has(number));
+  const written = writtenIn(received);
+  expect(own.length).toBeGreaterThan(30);
+  expect(own.filter((number) => written.has(number))).toEqual([]);
+  expect([...visible].some((number) => written.has(number))).toBe(true);
+  expect(leaks(received, { numbers: [], phrases: [], exact: [String(seed)] })).toEqual([]);
 
   // The same search finds a hint once it is taken, and everything after giving up.
-  const before = received.length;
+  const asked = received.length;
   await page.getByRole("button", { name: /A hint/ }).click();
   await expect(page.getByText("Hint 1 of 4")).toBeVisible();
-  expect(leaks(received.slice(before), { numbers: [], phrases, exact })).not.toEqual([]);
-  expect(leaks(received.slice(before), { numbers: [], phrases: [], exact })).toEqual([]);
+  expect(leaks(received.slice(asked), { numbers: [], phrases, exact })).not.toEqual([]);
+  expect(leaks(received.slice(asked), { numbers: [], phrases: [], exact })).toEqual([]);
   await page.getByRole("button", { name: "Show the solution" }).click();
   await page.getByRole("button", { name: "Give up" }).click();
   await expect(page.getByRole("region", { name: "Solution" })).toBeVisible();
-  const told = leaks(received.slice(before), { numbers: [], phrases: [], exact });
+  const told = leaks(received.slice(asked), { numbers: [], phrases: [], exact });
   expect(told.length).toBeGreaterThan(10);
   // Not even then the faults.
   const faults = softmax.mutants.filter(({ id }) => id !== "no-shift").map(({ id }) => id);
