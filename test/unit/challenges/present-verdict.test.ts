@@ -29,7 +29,7 @@ test("entries that differ are marked and written in as many digits as show it", 
   const { first } = present(
     failed(values({ got: [1, 2, 3, 0.1234567], expected: [1, 2, 3, 0.1234568], wrong: [3], worst: 3 })),
   );
-  expect(first?.words).toBe("1 of 4 entries differs, most at [1, 1]: 0.1234567, expected 0.1234568 (1e−7 off).");
+  expect(first?.words).toBe("1 of 4 entries differs, at [1, 1]: 0.1234567, expected 0.1234568 (1e−7 off).");
   expect(first?.numbers?.tables).toEqual([
     {
       title: "",
