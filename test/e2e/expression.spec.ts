@@ -76,6 +76,7 @@ test("a formula can be answered while its preview does not load", async ({ page,
   await page.keyboard.type("(D+1)M");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Verdict" }).getByRole("heading", { name: "Right" })).toBeVisible();
+  await page.unrouteAll({ behavior: "wait" });
 });
 
 test.describe("on a phone", () => {
