@@ -156,15 +156,19 @@ test("practising moves no card, undo takes back every answer, and a reload stays
   await page.reload();
   await expect(verdict(page)).toBeVisible();
   for (const item of asked.toReversed()) {
-    await page.waitForFunction(() => document.readyState === "complete");
+    // A key pressed while the last request is still going on does nothing.
     await expect(async () => {
-      await page.keyboard.press("u");
-      await expect.poll(async () => (await database.openServing()).itemId, { timeout: 2000 }).toBe(item);
+      await page.keyboard.press("Alt+u");
+      await expect.poll(async () => (await database.openServing()).itemId, { timeout: 8000 }).toBe(item);
     }).toPass();
     await expect(page.getByRole("button", { name: /^Check/ })).toBeVisible();
   }
-  await page.keyboard.press("u");
-  await expect(page.getByRole("alert").filter({ hasText: "no answer of this session left" })).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("Alt+u");
+    await expect(page.getByRole("alert").filter({ hasText: "no answer of this session left" })).toBeVisible({
+      timeout: 4000,
+    });
+  }).toPass();
   expect(await database.all("SELECT * FROM Card ORDER BY itemId")).toEqual(cards);
 
   await page.getByRole("button", { name: "Stop here" }).click();
