@@ -104,6 +104,7 @@ for (const { what, kind, wanted } of CASES) {
     await open(page, "/");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("button", { name: "Check" })).toBeVisible();
+    await alive(page);
     if (kind === "numeric") {
       await page.keyboard.type("no number");
       await page.keyboard.press("Enter");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "./accessible.ts";
 import { rightAnswer, writeAnswer } from "./answers.ts";
-import { expect, open, test } from "./app.ts";
+import { alive, expect, open, test } from "./app.ts";
 import type { Database, StoredServing } from "./database.ts";
 
 test.use({ theme: "sessions" });
@@ -58,6 +58,7 @@ async function letDaysPass(database: Database, days: number): Promise<void> {
 /** Answers the open question rightly by keyboard, and waits for the verdict. */
 async function answerRightly(page: Page, database: Database): Promise<StoredServing> {
   await expect(page.getByRole("button", { name: /^Check/ })).toBeVisible();
+  await alive(page);
   const serving = await database.openServing();
   await writeAnswer(page, rightAnswer(serving.variant));
   await page.keyboard.press("Enter");
