@@ -6,7 +6,7 @@ import { RichText } from "#app/_ui/rich-text.tsx";
 import { ActionBar } from "./action-bar.tsx";
 import { DrillHeader } from "./drill-header.tsx";
 import { HintList } from "./hint-list.tsx";
-import { KeysDialog } from "./keys-dialog.tsx";
+import { DrillKeys } from "./drill-keys.tsx";
 import { widgetOf } from "./kinds/widgets.ts";
 import { StepsInput } from "./steps-input.tsx";
 import { Trace } from "./trace.tsx";
@@ -85,7 +85,7 @@ export function Drill(begun: { question: QuestionView; marked: MarkedView | null
         scoped={view.progress.scoped}
         actions={actions}
       />
-      <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
+      <DrillKeys open={keysShown} onClose={() => setKeysShown(false)} />
     </>
   );
 }

@@ -5,18 +5,10 @@ import type { Dice } from "#lib/item/dice.ts";
 import { poseChoice } from "#lib/item/pose.ts";
 import { itemHead } from "#lib/item/source.ts";
 import type { Kind, Posed } from "./kind.ts";
+import { Option } from "./option.ts";
 
 /** A variant shows the right option and up to this many others. */
 const SHOWN_DISTRACTORS = 3;
-
-const ChoiceOption = z.object({
-  text: z.string().min(1),
-  correct: z.boolean().default(false),
-  /** Id in content/misconceptions.yml of what choosing it shows. */
-  misconception: z.string().optional(),
-  /** Why this option is right or wrong (markdown). */
-  why: z.string().optional(),
-});
 
 export const ChoiceItem = z.object({
   ...itemHead,
@@ -24,7 +16,7 @@ export const ChoiceItem = z.object({
   stem: z.string().min(1),
   /** One correct option and at least two wrong ones; a variant shows the right one and up to three others. */
   options: z
-    .array(ChoiceOption)
+    .array(Option)
     .min(3)
     .refine((options) => options.filter((option) => option.correct).length === 1, "exactly one option is correct"),
 });

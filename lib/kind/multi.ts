@@ -4,17 +4,9 @@ import { always } from "#lib/item/computed.ts";
 import type { Dice } from "#lib/item/dice.ts";
 import { itemHead } from "#lib/item/source.ts";
 import { type Kind, MAX_CELLS, type Posed } from "./kind.ts";
+import { Option } from "./option.ts";
 
 export const MULTI_OPTIONS = { fewest: 4, most: 7 };
-
-const MultiOption = z.object({
-  text: z.string().min(1),
-  correct: z.boolean().default(false),
-  /** Id in content/misconceptions.yml of what ticking it shows. */
-  misconception: z.string().optional(),
-  /** Why this option holds or does not (markdown). */
-  why: z.string().optional(),
-});
 
 export const MultiItem = z.object({
   ...itemHead,
@@ -22,7 +14,7 @@ export const MultiItem = z.object({
   stem: z.string().min(1),
   /** All are shown; at least one holds and at least one does not. */
   options: z
-    .array(MultiOption)
+    .array(Option)
     .min(MULTI_OPTIONS.fewest)
     .max(MULTI_OPTIONS.most)
     .refine((options) => options.some((option) => option.correct), "no option is correct")

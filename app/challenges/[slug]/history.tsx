@@ -6,7 +6,7 @@ import { PrimaryButton, QuietButton } from "#app/_ui/button.tsx";
 import type { Language } from "#lib/challenge/language.ts";
 import type { SubmissionView } from "../view.ts";
 import { LANGUAGE_NAMES } from "../words.ts";
-import { Dialog } from "./dialog.tsx";
+import { Dialog } from "#app/_ui/dialog.tsx";
 import { Difference } from "./difference.tsx";
 import { Verdict } from "./verdict.tsx";
 

@@ -1,5 +1,5 @@
 import { PrimaryButton, QuietButton } from "#app/_ui/button.tsx";
-import { Dialog } from "./dialog.tsx";
+import { Dialog } from "#app/_ui/dialog.tsx";
 
 interface Props {
   open: boolean;

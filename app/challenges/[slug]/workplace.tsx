@@ -8,7 +8,7 @@ import { EditorBar } from "./editor-bar.tsx";
 import { GiveUpDialog } from "./give-up-dialog.tsx";
 import { InterviewBar } from "./interview-bar.tsx";
 import { InterviewDialog } from "./interview-dialog.tsx";
-import { KeysDialog } from "./keys-dialog.tsx";
+import { WorkplaceKeys } from "./workplace-keys.tsx";
 import { PanelSwitch } from "./panel-switch.tsx";
 import { ResultPanel } from "./result-panel.tsx";
 import { RunBar } from "./run-bar.tsx";
@@ -121,7 +121,7 @@ export function Workplace({ challenge }: { challenge: ChallengeView }) {
           place.beginInterview();
         }}
       />
-      <KeysDialog open={open === "keys"} onClose={close} />
+      <WorkplaceKeys open={open === "keys"} onClose={close} />
     </>
   );
 }
