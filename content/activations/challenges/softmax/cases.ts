@@ -89,7 +89,7 @@ export const softmax = challenge({
       python: ["exponentials.sum(axis=1, keepdims=True)", "exponentials.sum(axis=0, keepdims=True)"],
       typescript: [
         "return exponentials.map((e) => e / total);",
-        "return exponentials.map((e, j) => e / logits.reduce((sum, other) => sum + Math.exp(other[j] - Math.max(...other)), 0 * total));",
+        "return exponentials.map((e, j) => e / logits.reduce((sum, other) => sum + Math.exp(other[j] - Math.max(...other)), 0));",
       ],
       killedBy: "two rows, each by itself",
       misconception: "softmax-axis",
@@ -107,7 +107,7 @@ export const softmax = challenge({
       python: ["return logits - log_sum_exp(logits)[:, None]", "return np.log(softmax(logits))"],
       typescript: [
         "return logits.map((row, i) => row.map((z) => z - sums[i]));",
-        "return softmax(logits).map((row, i) => row.map((p) => Math.log(p) + 0 * sums[i]));",
+        "return softmax(logits).map((row, i) => row.map((p) => Math.log(p)));",
       ],
       killedBy: "the logarithm of a tiny probability",
       misconception: "max-trick-saves-the-log",

@@ -73,7 +73,7 @@ export const scaledDotProductAttention = challenge({
       id: "not-scaled",
       says: "without dividing the scores by √d",
       python: ["queries @ keys.T / np.sqrt(queries.shape[1])", "queries @ keys.T"],
-      typescript: ["dot(query, key) / scale", "dot(query, key) / (0 * scale + 1)"],
+      typescript: ["dot(query, key) / scale", "dot(query, key)"],
       killedBy: "two queries, three keys",
     },
     {
@@ -118,7 +118,7 @@ export const scaledDotProductAttention = challenge({
       id: "softmax-overflows",
       says: "without taking the largest score off before `exp`",
       python: ["np.exp(scores - scores.max(axis=1, keepdims=True))", "np.exp(scores)"],
-      typescript: ["Math.exp(z - largest)", "Math.exp(z - 0 * Math.min(largest, 0))"],
+      typescript: ["Math.exp(z - largest)", "Math.exp(z)"],
       killedBy: "scores of ten thousand",
     },
   ],

@@ -142,7 +142,7 @@ export const denseLayer = challenge({
       id: "no-bias",
       says: "without the bias",
       python: ["return x @ weights + bias", "return x @ weights"],
-      typescript: ["y + bias[j]", "y + 0 * bias[j]"],
+      typescript: ["y + bias[j]", "y"],
       killedBy: "forward, two examples",
     },
     {

@@ -174,7 +174,7 @@ export const conv2dForward = challenge({
       id: "bias-left-out",
       says: "without the bias",
       python: ["return y + bias[:, None, None]", "return y"],
-      typescript: ["j * stride), bias[o])", "j * stride), 0 * o)"],
+      typescript: ["j * stride), bias[o])", "j * stride), 0)"],
       killedBy: "one channel, one kernel",
     },
   ],

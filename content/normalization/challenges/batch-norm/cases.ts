@@ -155,7 +155,7 @@ export const batchNorm = challenge({
       ],
       typescript: [
         "const y = batchNormEval(x, gamma, beta, means, variances, epsilon);",
-        "const y = x.map((row) => row.map((value, d) => (gamma[d] * (value - mean(row))) / Math.sqrt(squares(row) / row.length + epsilon) + beta[d] + 0 * variances[d]));",
+        "const y = x.map((row) => row.map((value, d) => (gamma[d] * (value - mean(row))) / Math.sqrt(squares(row) / row.length + epsilon) + beta[d]));",
       ],
       killedBy: "training, three examples",
     },
@@ -200,10 +200,7 @@ export const batchNorm = challenge({
       id: "statistics-held-constant",
       says: "when mean and variance are taken for constants on the way back",
       python: ["(h - h.mean(axis=0) - x_hat * (h * x_hat).mean(axis=0)) / deviation", "h / deviation"],
-      typescript: [
-        "(value - alongMean - xHat[n] * alongSpread) / deviation",
-        "value / (deviation + 0 * n * alongMean * alongSpread)",
-      ],
+      typescript: ["(value - alongMean - xHat[n] * alongSpread) / deviation", "value / deviation"],
       killedBy: "backward, three examples",
     },
   ],

@@ -190,17 +190,14 @@ export const layerNorm = challenge({
       id: "statistics-held-constant",
       says: "when mean and variance are taken for constants on the way back",
       python: ["(h - along_mean - along_spread) / deviation", "h / deviation"],
-      typescript: [
-        "(value - alongMean - xHat[d] * alongSpread) / deviation",
-        "value / (deviation + 0 * alongMean * alongSpread)",
-      ],
+      typescript: ["(value - alongMean - xHat[d] * alongSpread) / deviation", "value / deviation"],
       killedBy: "backward, two rows",
     },
     {
       id: "variance-held-constant",
       says: "when the variance is taken for a constant on the way back",
       python: ["(h - along_mean - along_spread) / deviation", "(h - along_mean) / deviation"],
-      typescript: ["value - alongMean - xHat[d] * alongSpread", "value - alongMean + 0 * alongSpread"],
+      typescript: ["value - alongMean - xHat[d] * alongSpread", "value - alongMean"],
       killedBy: "backward, two rows",
     },
     {
