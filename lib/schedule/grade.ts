@@ -34,6 +34,24 @@ export function gradeOfRubric(met: number, points: number): Grade {
   return met * 2 >= points ? "hard" : "again";
 }
 
+/** A program's time beyond which it counts as found with difficulty, as a multiple of the minutes expected. */
+const SLOW = 2;
+
+/** What is known of a coding challenge once it is first submitted or given up. */
+export type CodeVerification = {
+  verdict: "passed" | "failed" | "revealed";
+  hints: number;
+  /** Time worked on it, and time expected. */
+  seconds: number;
+  minutes: number;
+};
+
+/** The grade of a coding challenge: by its first submission, hints and time. */
+export function gradeOfCode({ verdict, hints, seconds, minutes }: CodeVerification): Grade {
+  if (verdict !== "passed") return "again";
+  return hints > 0 || seconds > SLOW * minutes * 60 ? "hard" : "good";
+}
+
 /** The longest time, in seconds, among the fastest quarter of these; null below four times. */
 export function fastestQuarter(seconds: readonly number[]): number | null {
   if (seconds.length < 4) return null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fastestQuarter, gradeOf, gradeOfRubric, type Verification } from "#lib/schedule/grade.ts";
+import { fastestQuarter, gradeOf, gradeOfCode, gradeOfRubric, type Verification } from "#lib/schedule/grade.ts";
 
 const right: Verification = { verdict: "right", hints: 0, guessed: false, slip: false };
 
@@ -49,4 +49,13 @@ test("a rubric met in full is Good, by half Hard, by less Again", () => {
   expect(gradeOfRubric(0, 1)).toBe("again");
   expect(() => gradeOfRubric(0, 0)).toThrow("Rubric met 0 of 0 points");
   expect(() => gradeOfRubric(5, 4)).toThrow("Rubric met 5 of 4 points");
+});
+
+test("a challenge is Good in twice its minutes and without hints, Hard beyond, and Again when it failed", () => {
+  const solved = { verdict: "passed", hints: 0, seconds: 1200, minutes: 10 } as const;
+  expect(gradeOfCode(solved)).toBe("good");
+  expect(gradeOfCode({ ...solved, seconds: 1201 })).toBe("hard");
+  expect(gradeOfCode({ ...solved, hints: 1 })).toBe("hard");
+  expect(gradeOfCode({ ...solved, verdict: "failed" })).toBe("again");
+  expect(gradeOfCode({ ...solved, verdict: "revealed", hints: 0 })).toBe("again");
 });
