@@ -1,11 +1,14 @@
 import { PageLink } from "#app/_ui/page-link.tsx";
 import { backToDailyAction } from "#app/_actions/session.ts";
-import { database } from "#app/_data/client.ts";
-import { currentLearner } from "#app/_data/learner.ts";
+import { listChallenges } from "#app/_data/challenges.ts";
+import { database, type Db } from "#app/_data/client.ts";
+import { type CodeTask, listCodeTasks, suggestChallenge } from "#app/_data/code-tasks.ts";
+import { currentLearner, type Learner } from "#app/_data/learner.ts";
 import { listNotes, type NoteArea } from "#app/_data/notes.ts";
 import { type Back, readToday, type TodayNumbers } from "#app/_data/today.ts";
 import { Key } from "#app/_ui/key.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
+import { CodeTasks } from "./challenges/code-tasks.tsx";
 import { timeInWords } from "./drill/schedule-words.ts";
 import { CramArea } from "./cram-area.tsx";
 import { MetSoFar } from "./misconceptions/met-here.tsx";
@@ -15,7 +18,9 @@ import { TimeZone } from "./time-zone.tsx";
 export default async function TodayPage() {
   const db = database();
   const learner = await currentLearner(db);
-  const today = await readToday(db, learner, new Date());
+  const now = new Date();
+  const today = await readToday(db, learner, now);
+  const tasks = await codeToday(db, learner, now);
   const areas = await listNotes(db, learner.id);
   return (
     <>
@@ -36,6 +41,7 @@ export default async function TodayPage() {
           </PageLink>
           <StartKey href="/drill" />
         </div>
+        <CodeTasks tasks={tasks} heading="To write" />
         <section aria-labelledby="ground" className="mt-16">
           <h2 id="ground" className="font-semibold">
             The ground so far
@@ -53,6 +59,17 @@ export default async function TodayPage() {
       </main>
     </>
   );
+}
+
+/** Most challenges that the page of the day names. */
+const MOST_TASKS = 3;
+
+/** What is begun or due and, where that is nothing, a challenge worth beginning. */
+async function codeToday(db: Db, learner: Learner, now: Date): Promise<CodeTask[]> {
+  const challenges = listChallenges();
+  const tasks = await listCodeTasks(db, learner, challenges, now);
+  const suggested = tasks.length === 0 ? await suggestChallenge(db, learner.id, challenges) : null;
+  return suggested ? [suggested] : tasks.slice(0, MOST_TASKS);
 }
 
 /** A session of some concepts goes on: what "Go on" leads to, and the way back. */

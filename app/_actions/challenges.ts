@@ -1,13 +1,13 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { z } from "zod";
+import { beginRound, giveUp, takeBackGrade } from "#app/_data/challenge-rounds.ts";
 import {
   beginInterview,
-  type ChallengeWork,
   endInterview,
   findDrafts,
   findWork,
-  giveUp,
   maySeeSolution,
   saveDraft,
   saveSeconds,
@@ -15,16 +15,18 @@ import {
 } from "#app/_data/challenge-work.ts";
 import { findChallenge } from "#app/_data/challenges.ts";
 import { database } from "#app/_data/client.ts";
-import { currentLearner, saveSettings } from "#app/_data/learner.ts";
+import { currentLearner, type Learner, saveSettings } from "#app/_data/learner.ts";
 import { findSource, listSubmissions } from "#app/_data/submissions.ts";
 import { presentSolution, presentSubmission, presentWork } from "#app/challenges/present.ts";
-import { LanguageInput, SecondsInput, SourceInput } from "#app/challenges/inputs.ts";
+import { LanguageInput, RoundInput, SecondsInput, SourceInput } from "#app/challenges/inputs.ts";
 import type { DraftView, SolutionView, SubmissionView, WorkView } from "#app/challenges/view.ts";
+import { formFromText, minutesOf } from "#lib/challenge/form.ts";
 import type { Challenge } from "#lib/challenge/folder.ts";
 import type { Language } from "#lib/challenge/language.ts";
 
 const DraftInput = z.object({
   challenge: z.string(),
+  round: RoundInput,
   language: LanguageInput,
   text: SourceInput,
   typedAt: z.int().min(0),
@@ -39,21 +41,23 @@ export async function saveDraftAction(input: z.input<typeof DraftInput>): Promis
   const parsed = DraftInput.safeParse(input);
   const challenge = parsed.success ? findChallenge(parsed.data.challenge) : null;
   if (!parsed.success || !challenge) return null;
-  const { language, text, typedAt, seconds } = parsed.data;
+  const { round, language, text, typedAt, seconds } = parsed.data;
   const db = database();
   const { id } = await currentLearner(db);
-  const draft = { challengeId: challenge.slug, language, text, typedAt: new Date(typedAt) };
+  const draft = { challengeId: challenge.slug, round, language, text, typedAt: new Date(typedAt) };
   const kept = await saveDraft(db, id, draft, new Date());
-  await saveSeconds(db, id, challenge.slug, seconds);
+  await saveSeconds(db, id, { challengeId: challenge.slug, round, seconds });
   return kept.getTime();
 }
 
-/** The drafts as another browser may have left them. */
-export async function draftsAction(slug: string): Promise<Partial<Record<Language, DraftView>>> {
-  const challenge = findChallenge(z.string().catch("").parse(slug));
-  if (!challenge) return {};
+const DraftsInput = z.object({ challenge: z.string(), round: RoundInput });
+
+/** A round's drafts as another browser may have left them. */
+export async function draftsAction(input: z.input<typeof DraftsInput>): Promise<Partial<Record<Language, DraftView>>> {
+  const parsed = DraftsInput.safeParse(input);
+  if (!parsed.success) return {};
   const db = database();
-  const drafts = await findDrafts(db, (await currentLearner(db)).id, challenge.slug);
+  const drafts = await findDrafts(db, (await currentLearner(db)).id, parsed.data.challenge, parsed.data.round);
   return Object.fromEntries(
     Object.entries(drafts).map(([language, { text, typedAt }]) => [language, { text, typedAt: typedAt.getTime() }]),
   );
@@ -75,45 +79,57 @@ export async function challengeHintAction(input: z.input<typeof HintInput>): Pro
   const parsed = HintInput.safeParse(input);
   if (!parsed.success) return null;
   const { challenge, shown } = parsed.data;
-  return changed(challenge, ({ document }, learnerId, now) => {
+  return changed(challenge, ({ document }, { id }, now) => {
     const asked = { challengeId: challenge, shown, most: document.hints.length };
-    return takeChallengeHint(database(), learnerId, asked, now);
+    return takeChallengeHint(database(), id, asked, now);
   });
 }
 
 /** Gives up, which is noted. */
 export async function giveUpChallengeAction(slug: string): Promise<WorkView | null> {
-  return changed(slug, (challenge, learnerId, now) => giveUp(database(), learnerId, challenge.slug, now));
+  return changed(slug, async (challenge, learner, now) => {
+    const { form } = await findWork(database(), learner.id, challenge.slug);
+    const minutes = minutesOf(challenge, formFromText(form, challenge));
+    return giveUp(database(), learner, { challengeId: challenge.slug, minutes }, now);
+  });
+}
+
+/** Takes back how the round counts: the next submission will. */
+export async function takeBackGradeAction(slug: string): Promise<WorkView | null> {
+  return changed(slug, (challenge, learner, now) => takeBackGrade(database(), learner, challenge.slug, now));
+}
+
+/** Begins the next round of a challenge that is due, and opens its page anew. */
+export async function beginRoundAction(slug: string): Promise<void> {
+  await changed(slug, (challenge, learner, now) => beginRound(database(), learner, challenge, now));
+  refresh();
 }
 
 /** Begins an interview of 25 minutes. */
 export async function beginInterviewAction(slug: string): Promise<WorkView | null> {
-  return changed(slug, (challenge, learnerId, now) => beginInterview(database(), learnerId, challenge.slug, now));
+  return changed(slug, (challenge, { id }, now) => beginInterview(database(), id, challenge.slug, now));
 }
 
 /** Ends the interview before its time is up. */
 export async function endInterviewAction(slug: string): Promise<WorkView | null> {
-  return changed(slug, async (challenge, learnerId, now) => {
-    await endInterview(database(), learnerId, challenge.slug, now);
-    return findWork(database(), learnerId, challenge.slug);
-  });
+  return changed(slug, (challenge, { id }, now) => endInterview(database(), id, challenge.slug, now));
 }
 
 /** How the work stands; what an interview that has just run out leaves is in it. */
 export async function workAction(slug: string): Promise<WorkView | null> {
-  return changed(slug, (challenge, learnerId) => findWork(database(), learnerId, challenge.slug));
+  return changed(slug, async () => {});
 }
 
 async function changed(
   slug: string,
-  change: (challenge: Challenge, learnerId: string, now: Date) => Promise<ChallengeWork>,
+  change: (challenge: Challenge, learner: Learner, now: Date) => Promise<unknown>,
 ): Promise<WorkView | null> {
   const challenge = findChallenge(z.string().catch("").parse(slug));
   if (!challenge) return null;
-  const now = new Date();
-  const { id } = await currentLearner(database());
-  const work = await change(challenge, id, now);
-  return presentWork(challenge, work, new Date());
+  const db = database();
+  const learner = await currentLearner(db);
+  await change(challenge, learner, new Date());
+  return presentWork(db, learner, challenge, new Date());
 }
 
 /** The solution with all that belongs to it; null while it may not be shown. */

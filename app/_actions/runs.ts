@@ -1,16 +1,17 @@
 "use server";
 
 import { z } from "zod";
-import { findWork } from "#app/_data/challenge-work.ts";
+import { findMisconception } from "#app/_data/bank.ts";
 import { findChallenge } from "#app/_data/challenges.ts";
 import { database } from "#app/_data/client.ts";
-import { currentLearner } from "#app/_data/learner.ts";
+import { currentLearner, type Learner } from "#app/_data/learner.ts";
+import { misconceptionsWithPage } from "#app/_data/misunderstood.ts";
 import { findSubmission } from "#app/_data/submissions.ts";
-import { LanguageInput, SecondsInput, SourceInput } from "#app/challenges/inputs.ts";
+import { LanguageInput, RoundInput, SecondsInput, SourceInput } from "#app/challenges/inputs.ts";
 import { presentWork } from "#app/challenges/present.ts";
 import { startRun, stopRun, waitForRun } from "#app/challenges/runs.ts";
 import { VerdictView } from "#app/challenges/verdict-view.ts";
-import type { RunView, WorkView } from "#app/challenges/view.ts";
+import type { Behind, RunView, WorkView } from "#app/challenges/view.ts";
 
 /**
  * Milliseconds that an answer may wait for the run to end. A page's requests are sent one after the other, so a stop
@@ -24,6 +25,7 @@ const RunInput = z.object({
   language: LanguageInput,
   source: SourceInput,
   which: z.enum(["visible", "all"]),
+  round: RoundInput,
   seconds: SecondsInput,
 });
 
@@ -32,17 +34,16 @@ export async function startRunAction(input: z.input<typeof RunInput>): Promise<R
   const parsed = RunInput.safeParse(input);
   const challenge = parsed.success ? findChallenge(parsed.data.challenge) : null;
   if (!parsed.success || !challenge) return { kind: "refused" };
-  const { id: learnerId } = await currentLearner(database());
-  if (!startRun({ ...parsed.data, learnerId, challenge })) return { kind: "refused" };
-  return watch(learnerId, parsed.data.id);
+  const learner = await currentLearner(database());
+  if (!startRun({ ...parsed.data, learner, challenge })) return { kind: "refused" };
+  return watch(learner, parsed.data.id);
 }
 
 /** How a run stands, as soon as it is over or a moment later. */
 export async function watchRunAction(id: string): Promise<RunView> {
   const parsed = z.uuid().safeParse(id);
   if (!parsed.success) return { kind: "gone" };
-  const { id: learnerId } = await currentLearner(database());
-  return watch(learnerId, parsed.data);
+  return watch(await currentLearner(database()), parsed.data);
 }
 
 /** Ends a run. */
@@ -51,26 +52,35 @@ export async function stopRunAction(id: string): Promise<void> {
   stopRun(learnerId, z.string().catch("").parse(id));
 }
 
-async function watch(learnerId: string, id: string): Promise<RunView> {
-  const run = await waitForRun(learnerId, id, PATIENCE);
-  if (!run) return kept(learnerId, id);
+async function watch(learner: Learner, id: string): Promise<RunView> {
+  const run = await waitForRun(learner.id, id, PATIENCE);
+  if (!run) return kept(learner, id);
   const { state, request } = run;
   if (state.kind !== "done") return state;
-  return { ...state, work: request.which === "all" ? await workOn(learnerId, request.challenge.slug) : null };
+  const behind = await behindOf(learner, state.verdict);
+  return { ...state, behind, work: request.which === "all" ? await workOn(learner, request.challenge.slug) : null };
 }
 
 /** A submission that was judged before the server was started again. */
-async function kept(learnerId: string, id: string): Promise<RunView> {
-  const found = await findSubmission(database(), learnerId, id);
+async function kept(learner: Learner, id: string): Promise<RunView> {
+  const found = await findSubmission(database(), learner.id, id);
   if (!found) return { kind: "gone" };
-  return {
-    kind: "done",
-    verdict: VerdictView.parse(found.verdict),
-    work: await workOn(learnerId, found.challengeId),
-  };
+  const verdict = VerdictView.parse(found.verdict);
+  const behind = await behindOf(learner, verdict);
+  return { kind: "done", verdict, behind, work: await workOn(learner, found.challengeId) };
 }
 
-async function workOn(learnerId: string, slug: string): Promise<WorkView | null> {
+/** What the program's fault shows: told on the learner's own page of it, or else in the note that teaches what is true. */
+async function behindOf(learner: Learner, { like }: VerdictView): Promise<Behind | null> {
+  if (!like?.misconception) return null;
+  const found = await findMisconception(database(), like.misconception);
+  if (!found) return null;
+  const { id, name, concept } = found;
+  const withPage = await misconceptionsWithPage(database(), learner.id, [id]);
+  return { name, href: withPage.has(id) ? `/misconceptions/${id}` : `/notes/${concept.id}` };
+}
+
+async function workOn(learner: Learner, slug: string): Promise<WorkView | null> {
   const challenge = findChallenge(slug);
-  return challenge && presentWork(challenge, await findWork(database(), learnerId, slug), new Date());
+  return challenge && presentWork(database(), learner, challenge, new Date());
 }

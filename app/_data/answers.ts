@@ -85,7 +85,7 @@ export async function recordReview(
 }
 
 /** What was to be expected of a card just before an answer, and what it rests on. */
-function expected(
+export function expected(
   card: CardState,
   context: ScheduleContext,
 ): Pick<Prisma.LogModel, "predicted" | "elapsed" | "stability"> {
@@ -134,6 +134,6 @@ export async function undoLatest(
 }
 
 /** A value as a JSON column takes it: no undefined members. */
-function json(value: object): Prisma.InputJsonValue {
+export function json(value: object): Prisma.InputJsonValue {
   return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
 }

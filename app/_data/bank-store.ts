@@ -2,6 +2,7 @@ import "server-only";
 import { programOf } from "#content/programs.ts";
 import type { Item } from "#lib/item/schema.ts";
 import { itemTargets } from "#lib/misconception/item-targets.ts";
+import { itemOfChallenge } from "./challenge-items.ts";
 import type { Db } from "./client.ts";
 
 export interface StoredConcept {
@@ -19,6 +20,8 @@ export interface Bank {
   areas: { id: string; title: string; position: number; weight: number }[];
   concepts: StoredConcept[];
   items: Item[];
+  /** The challenges, each of which is an item of kind code. */
+  challenges: { slug: string; concept: string; title: string }[];
   misconceptions: { id: string; name: string; claim: string; truth: string; conceptId: string }[];
 }
 
@@ -30,12 +33,14 @@ export async function storeBank(db: Db, bank: Bank, now: Date): Promise<void> {
   for (const area of bank.areas) await db.area.upsert({ where: { id: area.id }, create: area, update: area });
   for (const concept of bank.concepts) await storeConcept(db, concept);
   for (const [position, item] of bank.items.entries()) await storeItem(db, item, position, "active");
+  for (const [position, challenge] of bank.challenges.entries()) await storeChallenge(db, challenge, position);
   for (const { id, ...data } of bank.misconceptions)
     await db.misconception.upsert({ where: { id }, create: { id, ...data }, update: { ...data, retiredAt: null } });
 
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
+  const items = [...ids(bank.items), ...bank.challenges.map(({ slug }) => itemOfChallenge(slug))];
   await db.item.updateMany({
-    where: { id: { notIn: ids(bank.items) }, concept: { materialId: null }, status: { not: "retired" } },
+    where: { id: { notIn: items }, concept: { materialId: null }, status: { not: "retired" } },
     data: { status: "retired" },
   });
   await db.concept.updateMany({
@@ -50,6 +55,17 @@ export async function storeBank(db: Db, bank: Bank, now: Date): Promise<void> {
 
 export async function storeConcept(db: Db, { id, ...data }: StoredConcept): Promise<void> {
   await db.concept.upsert({ where: { id }, create: { id, ...data }, update: { ...data, retiredAt: null } });
+}
+
+async function storeChallenge(
+  db: Db,
+  { slug, concept, title }: Bank["challenges"][number],
+  position: number,
+): Promise<void> {
+  const id = itemOfChallenge(slug);
+  const place = { conceptId: concept, title, position };
+  const data = { ...place, kind: "code", version: 1, rule: "challenge", definition: {}, status: "active" } as const;
+  await db.item.upsert({ where: { id }, create: { id, ...data }, update: data });
 }
 
 export async function storeItem(db: Db, item: Item, position: number, status: "active" | "draft"): Promise<void> {

@@ -5,10 +5,16 @@ import { Item } from "#lib/item/schema.ts";
 import type { DataItem } from "#lib/item/schema.ts";
 import type { Db } from "./client.ts";
 
-/** What makes variants of an item: its program, or its definition as stored. Null for an unknown or retired item. */
+/**
+ * What makes variants of an item: its program, or its definition as stored. Null for one that is unknown, retired or a
+ * challenge.
+ */
 export async function askable(db: Db, itemId: string): Promise<Program | DataItem | null> {
-  const row = await db.item.findUnique({ where: { id: itemId }, select: { definition: true, status: true } });
-  if (!row || row.status !== "active") return null;
+  const row = await db.item.findUnique({
+    where: { id: itemId },
+    select: { definition: true, status: true, kind: true },
+  });
+  if (!row || row.status !== "active" || row.kind === "code") return null;
   const item = Item.parse(row.definition);
   return "program" in item ? programOf(item.id) : item;
 }

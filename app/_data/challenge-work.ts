@@ -1,18 +1,26 @@
 import "server-only";
 import type { Language } from "#lib/challenge/language.ts";
-import type { PrismaClient } from "#prisma/client/client.ts";
+import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { type Db, writing } from "./client.ts";
 
 /** Milliseconds of an interview. */
 export const INTERVIEW = 25 * 60_000;
 
-/** What a learner has done about a challenge beside writing. */
+/** What a learner has done about a challenge in the round that goes on or was the last, beside writing. */
 export interface ChallengeWork {
+  /** Counted from 1. */
+  round: number;
+  /** What it asks, as lib/challenge/form.ts writes it. */
+  form: string;
+  /** The row of the log that graded it. */
+  gradedBy: number | null;
   /** Seconds for which its page was looked at. */
   seconds: number;
   hints: number;
   gaveUpAt: Date | null;
   solvedAt: Date | null;
+  /** When it was last solved in an earlier round. */
+  solvedBefore: Date | null;
   /** The latest interview; `until` is when it ended or ends. */
   interview: { began: Date; until: Date } | null;
 }
@@ -22,23 +30,31 @@ export interface Draft {
   typedAt: Date;
 }
 
-const NOTHING: ChallengeWork = { seconds: 0, hints: 0, gaveUpAt: null, solvedAt: null, interview: null };
-
-type Row = {
-  seconds: number;
-  hints: number;
-  gaveUpAt: Date | null;
-  solvedAt: Date | null;
-  interviewAt: Date | null;
-  interviewEndedAt: Date | null;
+const NOTHING: ChallengeWork = {
+  round: 1,
+  form: "whole",
+  gradedBy: null,
+  seconds: 0,
+  hints: 0,
+  gaveUpAt: null,
+  solvedAt: null,
+  solvedBefore: null,
+  interview: null,
 };
 
-function toWork({ seconds, hints, gaveUpAt, solvedAt, interviewAt, interviewEndedAt }: Row): ChallengeWork {
+function toWork({
+  learnerId: _learner,
+  challengeId: _challenge,
+  begunAt: _begun,
+  interviewAt,
+  interviewEndedAt,
+  ...work
+}: Prisma.ChallengeWorkModel): ChallengeWork {
   const interview = interviewAt && {
     began: interviewAt,
     until: interviewEndedAt ?? new Date(interviewAt.getTime() + INTERVIEW),
   };
-  return { seconds, hints, gaveUpAt, solvedAt, interview };
+  return { ...work, interview };
 }
 
 /** Whether an interview is going on at `now`. */
@@ -62,13 +78,14 @@ export async function listWork(db: Db, learnerId: string): Promise<Map<string, C
   return new Map(rows.map((row) => [row.challengeId, toWork(row)]));
 }
 
-/** Drafts of a challenge, by language. */
+/** Drafts of a round with a challenge, by language. */
 export async function findDrafts(
   db: Db,
   learnerId: string,
   challengeId: string,
+  round: number,
 ): Promise<Partial<Record<Language, Draft>>> {
-  const rows = await db.challengeDraft.findMany({ where: { learnerId, challengeId } });
+  const rows = await db.challengeDraft.findMany({ where: { learnerId, challengeId, round } });
   return Object.fromEntries(rows.map(({ language, text, typedAt }) => [language, { text, typedAt }]));
 }
 
@@ -76,18 +93,18 @@ export async function findDrafts(
 export async function saveDraft(
   db: PrismaClient,
   learnerId: string,
-  { challengeId, language, text, ...given }: Draft & { challengeId: string; language: Language },
+  { challengeId, round, language, text, ...given }: Draft & { challengeId: string; round: number; language: Language },
   now: Date,
 ): Promise<Date> {
   const typedAt = given.typedAt < now ? given.typedAt : now;
-  const place = { learnerId, challengeId, language };
+  const place = { learnerId, challengeId, round, language };
   await writing(db, async (tx) => {
     await begin(tx, learnerId, challengeId, now);
-    const older = await tx.challengeDraft.findUnique({ where: { learnerId_challengeId_language: place } });
+    const older = await tx.challengeDraft.findUnique({ where: { learnerId_challengeId_round_language: place } });
     if (older && older.typedAt > typedAt) return;
     const draft = { text, typedAt };
     await tx.challengeDraft.upsert({
-      where: { learnerId_challengeId_language: place },
+      where: { learnerId_challengeId_round_language: place },
       create: { ...place, ...draft },
       update: draft,
     });
@@ -105,10 +122,14 @@ export async function begin(db: Db, learnerId: string, challengeId: string, now:
   });
 }
 
-/** Notes how long the challenge's page was looked at; a page that knows of less time changes nothing. */
-export async function saveSeconds(db: Db, learnerId: string, challengeId: string, seconds: number): Promise<void> {
+/** Notes how long a round's page was looked at; a page that knows of less time, or of an earlier round, changes nothing. */
+export async function saveSeconds(
+  db: Db,
+  learnerId: string,
+  { challengeId, round, seconds }: { challengeId: string; round: number; seconds: number },
+): Promise<void> {
   await db.challengeWork.updateMany({
-    where: { learnerId, challengeId, seconds: { lt: seconds } },
+    where: { learnerId, challengeId, round, seconds: { lt: seconds } },
     data: { seconds },
   });
 }
@@ -126,22 +147,6 @@ export async function takeChallengeHint(
     if (isInterviewed(work, now) || work.hints !== shown || shown >= most) return work;
     await tx.challengeWork.updateMany({ where: { learnerId, challengeId }, data: { hints: shown + 1 } });
     return { ...work, hints: shown + 1 };
-  });
-}
-
-/** Notes that the learner gave up, unless it is solved or an interview is going on; the first time counts. */
-export async function giveUp(
-  db: PrismaClient,
-  learnerId: string,
-  challengeId: string,
-  now: Date,
-): Promise<ChallengeWork> {
-  return writing(db, async (tx) => {
-    await begin(tx, learnerId, challengeId, now);
-    const work = await findWork(tx, learnerId, challengeId);
-    if (isInterviewed(work, now) || work.solvedAt || work.gaveUpAt) return work;
-    await tx.challengeWork.updateMany({ where: { learnerId, challengeId }, data: { gaveUpAt: now } });
-    return { ...work, gaveUpAt: now };
   });
 }
 

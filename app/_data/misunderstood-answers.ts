@@ -6,6 +6,7 @@ import type { CardState } from "#lib/schedule/card.ts";
 import { studyDay } from "#lib/schedule/study-day.ts";
 import type { RowContext } from "#lib/schedule/log.ts";
 import { cardState } from "./cards.ts";
+import { challengeOfItem } from "./challenge-items.ts";
 import type { Db } from "./client.ts";
 
 /** An answer that showed a misconception, to the question as it was asked then. */
@@ -21,26 +22,41 @@ export interface ShownAnswer {
   certainty: number | null;
 }
 
+/** A program of the learner's that showed a misconception. */
+export interface ShownProgram {
+  seq: number;
+  /** Study day it was submitted on. */
+  day: number;
+  title: string;
+  /** The challenge's slug. */
+  challenge: string;
+  /** Completes "This is what it gives …". */
+  says: string;
+}
+
 /** These rows of the log with the questions they answer, in the order given. */
-export async function readShownAnswers(db: Db, learnerId: string, seqs: readonly number[]): Promise<ShownAnswer[]> {
+export async function readShownAnswers(
+  db: Db,
+  learnerId: string,
+  seqs: readonly number[],
+): Promise<(ShownAnswer | ShownProgram)[]> {
   const rows = await db.log.findMany({
     where: { learnerId, seq: { in: [...seqs] } },
-    include: { serving: { select: { snapshot: true } }, item: { select: { title: true } } },
+    include: { serving: { select: { snapshot: true } }, item: { select: { title: true, kind: true } } },
   });
   const found = new Map(rows.map((row) => [row.seq, row]));
-  return seqs.flatMap((seq) => {
+  return seqs.flatMap((seq): (ShownAnswer | ShownProgram)[] => {
     const row = found.get(seq);
-    if (!row?.serving) return [];
-    const { at, context, answer, verdict, certainty, serving, item } = row;
-    return {
-      seq,
-      day: studyDay(at, context as unknown as RowContext),
-      title: item.title,
-      variant: Variant.parse(serving.snapshot),
-      answer: answer as unknown as Handed | null,
-      verdict: verdict as unknown as Verdict,
-      certainty,
-    };
+    if (!row) return [];
+    const { at, context, answer, certainty, serving, item, itemId } = row;
+    const verdict = row.verdict as unknown as Verdict;
+    const shown = { seq, day: studyDay(at, context as unknown as RowContext), title: item.title };
+    if (item.kind === "code") {
+      return [{ ...shown, challenge: challengeOfItem(itemId), says: verdict.diagnosis?.says ?? "" }];
+    }
+    if (!serving) return [];
+    const variant = Variant.parse(serving.snapshot);
+    return [{ ...shown, variant, answer: answer as unknown as Handed | null, verdict, certainty }];
   });
 }
 

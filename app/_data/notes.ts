@@ -21,7 +21,7 @@ export interface NoteArea {
 export async function findNote(db: Db, id: string): Promise<Note | null> {
   const row = await db.concept.findUnique({
     where: { id, retiredAt: null },
-    include: { area: true, _count: { select: { items: { where: { status: "active" } } } } },
+    include: { area: true, _count: { select: { items: { where: { status: "active", kind: { not: "code" } } } } } },
   });
   if (!row || row.body === "") return null;
   const all = await db.concept.findMany({
@@ -46,12 +46,16 @@ export async function listNotes(db: Db, learnerId: string): Promise<NoteArea[]> 
   const counts = await db.$queryRaw<{ conceptId: string; items: bigint; right: bigint }[]>`
     SELECT i.conceptId, count(*) AS items, sum(coalesce(c.rightUnaided, 0)) AS "right"
     FROM Item i LEFT JOIN Card c ON c.itemId = i.id AND c.learnerId = ${learnerId}
-    WHERE i.status = 'active' GROUP BY i.conceptId`;
+    WHERE i.status = 'active' AND i.kind <> 'code' GROUP BY i.conceptId`;
   const ofConcept = new Map(counts.map(({ conceptId, ...count }) => [conceptId, count]));
   const areas = await db.area.findMany({
     orderBy: { position: "asc" },
     include: {
-      concepts: { where: { retiredAt: null }, orderBy: { position: "asc" }, select: { id: true, title: true } },
+      concepts: {
+        where: { retiredAt: null, body: { not: "" } },
+        orderBy: { position: "asc" },
+        select: { id: true, title: true },
+      },
     },
   });
   return areas

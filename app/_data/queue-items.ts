@@ -28,10 +28,12 @@ async function readCards(db: Db, learnerId: string, dayStart: Date): Promise<Car
 /** An active item as SQLite writes it in JSON, with the misconceptions it can show where they are asked for. */
 type ItemLine = [itemId: string, conceptId: string, kind: string, order: number, targets: string | null];
 
+// Challenges are worked on on pages of their own.
 async function readActive(db: Db, withTargets: boolean): Promise<ItemLine[]> {
   const [{ lines }] = await db.$queryRaw<[{ lines: string }]>`
     SELECT json_group_array(json_array(id, conceptId, kind, position,
-      CASE WHEN ${withTargets} THEN nullif(targets, '[]') END)) AS lines FROM Item WHERE status = 'active'`;
+      CASE WHEN ${withTargets} THEN nullif(targets, '[]') END)) AS lines
+    FROM Item WHERE status = 'active' AND kind <> 'code'`;
   return JSON.parse(lines) as ItemLine[];
 }
 

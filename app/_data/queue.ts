@@ -31,7 +31,8 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
   const misunderstandings = await readTargetable(db, learner.id, session);
   const { asked, newItems, targeting } = await readItems(db, learner.id, dayStart, misunderstandings.open);
   const spent = await db.log.aggregate({
-    where: { learnerId: learner.id, at: { gte: dayStart }, kind: "review" },
+    // The day's minutes are those of questions: a challenge, which has no serving, takes its own time.
+    where: { learnerId: learner.id, at: { gte: dayStart }, kind: "review", servingId: { not: null } },
     _sum: { seconds: true },
   });
   const minutesSpent = (spent._sum.seconds ?? 0) / 60;

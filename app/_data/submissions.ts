@@ -1,23 +1,33 @@
 import "server-only";
 import type { Language } from "#lib/challenge/language.ts";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
-import { begin, endInterview, findWork, isInterviewed, saveSeconds } from "./challenge-work.ts";
+import { gradeOfCode } from "#lib/schedule/grade.ts";
+import { type GradedRound, gradeRound } from "./challenge-rounds.ts";
+import { begin, type ChallengeWork, endInterview, findWork, isInterviewed, saveSeconds } from "./challenge-work.ts";
 import { type Db, writing } from "./client.ts";
+import type { Learner } from "./learner.ts";
 
 /** A program that was judged by all cases. */
 export interface Judged {
   id: string;
   challengeId: string;
+  /** The round it was sent in. */
+  round: number;
   language: Language;
   source: string;
   seed: number;
   passed: boolean;
   /** What is said of it, as plain JSON. */
   verdict: Prisma.InputJsonObject;
+  /** Share of the cases that pass. */
+  credit: number;
+  /** The fault that it has, where it is one known. */
+  like: { id: string; says: string; misconception?: string } | null;
   /** When it was sent. */
   at: Date;
-  /** Seconds worked on the challenge until then. */
+  /** Seconds worked on the round until then, and minutes that its form is expected to take. */
   seconds: number;
+  minutes: number;
 }
 
 /** A submission as the list of them has it. */
@@ -37,29 +47,51 @@ export interface Submission {
 const MOST_LISTED = 100;
 
 /**
- * Writes a submission with its verdict, and what follows from it: the challenge is solved, an interview over. Sent
- * twice, it is written once.
+ * Writes a submission with its verdict, and what follows from it: the first of a round grades it, the challenge is
+ * solved, an interview over. Sent twice, it is written once; sent from the page of an earlier round, it is only kept.
  */
-export async function recordSubmission(
-  db: PrismaClient,
-  learnerId: string,
-  { id, challengeId, passed, at, seconds, ...judged }: Judged,
-  now: Date,
-): Promise<void> {
+export async function recordSubmission(db: PrismaClient, learner: Learner, judged: Judged, now: Date): Promise<void> {
+  const { id, challengeId, round, language, source, seed, passed, verdict, at, seconds } = judged;
   await writing(db, async (tx) => {
     if (await tx.submission.findUnique({ where: { id } })) return;
-    await begin(tx, learnerId, challengeId, at);
-    const work = await findWork(tx, learnerId, challengeId);
-    const first = (await tx.submission.count({ where: { learnerId, challengeId } })) === 0;
-    const interview = isInterviewed(work, at);
-    const before = { first, seconds, hints: work.hints, gaveUp: work.gaveUpAt !== null, interview };
-    await tx.submission.create({ data: { ...judged, ...before, id, learnerId, challengeId, passed, at } });
-    await saveSeconds(tx, learnerId, challengeId, seconds);
+    await begin(tx, learner.id, challengeId, at);
+    const work = await findWork(tx, learner.id, challengeId);
+    const current = round === work.round;
+    const first = current && work.gradedBy === null;
+    const interview = current && isInterviewed(work, at);
+    const gaveUp = current && work.gaveUpAt !== null;
+    const before = { first, seconds, hints: current ? work.hints : 0, gaveUp, interview };
+    const sent = { id, learnerId: learner.id, challengeId, language, source, seed, passed, verdict, at };
+    await tx.submission.create({ data: { ...sent, ...before } });
+    if (!current) return;
+    await saveSeconds(tx, learner.id, { challengeId, round, seconds });
+    if (first) await gradeRound(tx, learner, work, gradedBy(judged, work));
     if (!passed) return;
-    if (interview) await endInterview(tx, learnerId, challengeId, now);
-    const unsolved = { learnerId, challengeId, solvedAt: null };
+    if (interview) await endInterview(tx, learner.id, challengeId, now);
+    const unsolved = { learnerId: learner.id, challengeId, solvedAt: null };
     await tx.challengeWork.updateMany({ where: unsolved, data: { solvedAt: at } });
   });
+}
+
+function gradedBy(
+  { id, challengeId, language, passed, credit, like, at, seconds, minutes }: Judged,
+  { hints, gaveUpAt }: ChallengeWork,
+): GradedRound {
+  const verdict = gaveUpAt ? "revealed" : passed ? "passed" : "failed";
+  return {
+    challengeId,
+    grade: gradeOfCode({ verdict, hints, seconds, minutes }),
+    at,
+    seconds,
+    submission: id,
+    like: like?.id ?? null,
+    verdict: {
+      outcome: passed ? "right" : "wrong",
+      read: language,
+      credit,
+      diagnosis: like?.misconception ? { misconception: like.misconception, says: like.says, notes: [] } : null,
+    },
+  };
 }
 
 /** The latest submissions of a challenge, the last one first. */

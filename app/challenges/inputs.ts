@@ -5,6 +5,7 @@ const SECONDS_OF_A_DAY = 86_400;
 
 export const LanguageInput = z.enum(["python", "typescript"]);
 export const SourceInput = z.string().max(LONGEST_SOURCE);
+export const RoundInput = z.int().min(1);
 export const SecondsInput = z
   .number()
   .min(0)

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { type ChallengeWork, listWork } from "#app/_data/challenge-work.ts";
-import { listChallengesByArea } from "#app/_data/challenges.ts";
+import { listChallenges, listChallengesByArea } from "#app/_data/challenges.ts";
 import { database } from "#app/_data/client.ts";
+import { listCodeTasks } from "#app/_data/code-tasks.ts";
 import { contextOf, currentLearner } from "#app/_data/learner.ts";
 import { PageLink } from "#app/_ui/page-link.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
@@ -9,6 +10,7 @@ import { dayInWords } from "#app/misconceptions/words.ts";
 import type { ChallengeDocument } from "#lib/challenge/document.ts";
 import type { ScheduleContext } from "#lib/schedule/card.ts";
 import { studyDay } from "#lib/schedule/study-day.ts";
+import { CodeTasks } from "./code-tasks.tsx";
 import { LEVELS, tagInWords } from "./words.ts";
 
 export const metadata: Metadata = { title: "Challenges" };
@@ -18,7 +20,9 @@ export default async function ChallengesPage() {
   const learner = await currentLearner(db);
   const areas = await listChallengesByArea(db);
   const work = await listWork(db, learner.id);
-  const context = contextOf(learner, new Date());
+  const now = new Date();
+  const context = contextOf(learner, now);
+  const tasks = await listCodeTasks(db, learner, listChallenges(), now);
   return (
     <>
       <SiteHeader current="/challenges" />
@@ -33,6 +37,7 @@ export default async function ChallengesPage() {
             Write a layer, a loss or an optimizer in Python with NumPy or in TypeScript, and have it tested.
           </p>
         )}
+        <CodeTasks tasks={tasks} heading="To do now" />
         {areas.map(({ id, title, challenges }) => (
           <section key={id} aria-labelledby={id} className="mt-10">
             <h2 id={id} className="border-b border-line pb-1.5 font-semibold">
@@ -74,7 +79,8 @@ function Line({ document: { id, title, level, minutes, tags }, work, context }: 
 
 function stateOf(work: ChallengeWork | null, context: ScheduleContext) {
   if (!work) return "New";
-  if (!work.solvedAt) return work.gaveUpAt ? "Begun, solution seen" : "Begun";
-  const day = dayInWords(studyDay(work.solvedAt, context), studyDay(context.now, context));
+  const solved = work.solvedAt ?? work.solvedBefore;
+  if (!solved) return work.gaveUpAt ? "Begun, solution seen" : "Begun";
+  const day = dayInWords(studyDay(solved, context), studyDay(context.now, context));
   return <span className="text-correct">✓ Solved on {day}</span>;
 }

@@ -1,13 +1,19 @@
 import "server-only";
 import { type ChallengeWork, findDrafts, findWork, INTERVIEW, isInterviewed } from "#app/_data/challenge-work.ts";
+import { readRound, type RoundState } from "#app/_data/challenge-rounds.ts";
 import { findTopic } from "#app/_data/challenges.ts";
 import type { Db } from "#app/_data/client.ts";
-import type { Learner } from "#app/_data/learner.ts";
+import { contextOf, type Learner } from "#app/_data/learner.ts";
 import type { Submission } from "#app/_data/submissions.ts";
+import type { Html } from "#app/_ui/rich-text.tsx";
+import { comesBack } from "#app/drill/schedule-words.ts";
+import { type Form, formFromText, minutesOf, starterOf } from "#lib/challenge/form.ts";
 import type { Challenge } from "#lib/challenge/folder.ts";
+import type { ScheduleContext } from "#lib/schedule/card.ts";
 import { renderInline, renderMarkdown } from "#lib/text/markdown.ts";
 import { VerdictView } from "./verdict-view.ts";
-import type { ChallengeView, FollowUpView, SolutionView, SubmissionView, WorkView } from "./view.ts";
+import type { ChallengeView, FollowUpView, RoundView, SolutionView, SubmissionView, WorkView } from "./view.ts";
+import { asksInWords } from "./words.ts";
 
 /** All that the page of a challenge begins with; nothing of solutions, faults, hidden cases, or hints not taken. */
 export async function presentChallenge(
@@ -16,42 +22,72 @@ export async function presentChallenge(
   challenge: Challenge,
   now: Date,
 ): Promise<ChallengeView> {
-  const { id, title, concept, level, minutes, tags, task, theory } = challenge.document;
-  const { python, typescript } = challenge.programs;
-  const [topic, drafts, work] = [
-    await findTopic(db, challenge.area, concept),
-    await findDrafts(db, learner.id, id),
-    await findWork(db, learner.id, id),
-  ];
+  const { id, title, concept, level, tags, task, theory } = challenge.document;
+  const topic = await findTopic(db, challenge.area, concept);
+  const work = await findWork(db, learner.id, id);
+  const drafts = await findDrafts(db, learner.id, id, work.round);
+  const form = formFromText(work.form, challenge);
   return {
     id,
     title,
     ...topic,
     level,
-    minutes,
     tags,
     task: renderMarkdown(task),
     theory: renderMarkdown(theory),
-    starters: { python: python.starter, typescript: typescript.starter },
+    starters: {
+      python: starterOf(challenge, form, "python"),
+      typescript: starterOf(challenge, form, "typescript"),
+    },
     drafts: Object.fromEntries(
       Object.entries(drafts).map(([language, { text, typedAt }]) => [language, { text, typedAt: typedAt.getTime() }]),
     ),
     language: learner.challengeLanguage,
     seconds: work.seconds,
-    work: presentWork(challenge, work, now),
+    work: await presentWork(db, learner, challenge, now),
   };
 }
 
 /** What the learner has done, with the hints taken so far. */
-export function presentWork(challenge: Challenge, work: ChallengeWork, now: Date): WorkView {
+export async function presentWork(db: Db, learner: Learner, challenge: Challenge, now: Date): Promise<WorkView> {
   const { hints } = challenge.document;
+  const work = await findWork(db, learner.id, challenge.slug);
   return {
+    round: presentRound(challenge, work, await readRound(db, learner, challenge, work, now), contextOf(learner, now)),
     hints: hints.slice(0, work.hints).map((hint) => renderMarkdown(hint)),
     hintsInAll: hints.length,
     solved: work.solvedAt !== null,
     gaveUp: work.gaveUpAt !== null,
     interview: presentInterview(challenge, work, now),
   };
+}
+
+function presentRound(
+  challenge: Challenge,
+  { round, form: text }: ChallengeWork,
+  { card, grade, due }: RoundState,
+  context: ScheduleContext,
+): RoundView {
+  const form = formFromText(text, challenge);
+  return {
+    number: round,
+    minutes: minutesOf(challenge, form),
+    asks: asked(form),
+    graded: grade && !due ? `${COUNTS[grade]} ${comesBack(card, context)}` : null,
+    next: due && { asks: asked(due), minutes: minutesOf(challenge, due) },
+  };
+}
+
+const COUNTS = {
+  again: "Counts as not solved.",
+  hard: "Counts as solved with difficulty: with hints, or in more than twice the time.",
+  good: "Counts as solved unaided.",
+  easy: "Counts as solved with ease.",
+};
+
+function asked(form: Form): Html | null {
+  const says = asksInWords(form);
+  return says && renderInline(says);
 }
 
 function presentInterview(challenge: Challenge, work: ChallengeWork, now: Date): WorkView["interview"] {

@@ -1,26 +1,31 @@
 import "server-only";
 import { randomInt } from "node:crypto";
 import { database } from "#app/_data/client.ts";
-import { recordSubmission } from "#app/_data/submissions.ts";
+import { findWork } from "#app/_data/challenge-work.ts";
+import type { Learner } from "#app/_data/learner.ts";
+import { type Judged, recordSubmission } from "#app/_data/submissions.ts";
+import { formFromText, minutesOf } from "#lib/challenge/form.ts";
 import type { Challenge } from "#lib/challenge/folder.ts";
 import { judge } from "#lib/challenge/judge.ts";
 import type { Language } from "#lib/challenge/language.ts";
 import type { MutantCache } from "#lib/challenge/like.ts";
 import { runInSandbox } from "#lib/sandbox/sandbox.ts";
-import { presentVerdict } from "./present-verdict.ts";
+import { presentVerdict, type SaidVerdict } from "./present-verdict.ts";
 import type { VerdictView } from "./verdict-view.ts";
 
 /** A program to be judged. */
 export interface RunRequest {
   /** Chosen by the browser: sent twice, it is one run. */
   id: string;
-  learnerId: string;
+  learner: Learner;
   challenge: Challenge;
+  /** The round it is sent in. */
+  round: number;
   language: Language;
   source: string;
   /** A submission is judged by all cases, and kept. */
   which: "visible" | "all";
-  /** Seconds worked on the challenge until now. */
+  /** Seconds worked on the round until now. */
   seconds: number;
 }
 
@@ -55,7 +60,7 @@ const isOver = ({ state }: Run) => state.kind !== "waiting" && state.kind !== "r
  */
 export function startRun(request: RunRequest): boolean {
   if (runs.has(request.id)) return true;
-  const going = [...runs.values()].filter((run) => run.request.learnerId === request.learnerId && !isOver(run));
+  const going = [...runs.values()].filter((run) => run.request.learner.id === request.learner.id && !isOver(run));
   if (going.length >= MOST_AT_ONCE) return false;
   const run: Run = { request, state: { kind: "running" }, stop: new AbortController(), over: Promise.resolve() };
   runs.set(request.id, run);
@@ -69,7 +74,7 @@ export function startRun(request: RunRequest): boolean {
 }
 
 async function carryOut(run: Run): Promise<void> {
-  const { challenge, language, source, which, learnerId, id, seconds } = run.request;
+  const { challenge, language, source, which, learner } = run.request;
   const at = new Date();
   const seed = randomInt(2 ** 31);
   const verdict = await judge(challenge, language, source, {
@@ -89,11 +94,34 @@ async function carryOut(run: Run): Promise<void> {
   if (verdict.kind === "broken") throw verdict.error;
   const view = presentVerdict(verdict, language, source);
   if (which === "all") {
-    const passed = verdict.kind === "passed";
-    const judged = { id, challengeId: challenge.slug, language, source, seed, passed, verdict: view, at, seconds };
-    await recordSubmission(database(), learnerId, judged, new Date());
+    await recordSubmission(database(), learner, await judgedOf(run.request, verdict, view, { seed, at }), new Date());
   }
   run.state = { kind: "done", verdict: view };
+}
+
+/** What is kept of a submission. */
+async function judgedOf(
+  { id, challenge, round, language, source, seconds, learner }: RunRequest,
+  verdict: SaidVerdict,
+  view: VerdictView,
+  drawn: { seed: number; at: Date },
+): Promise<Judged> {
+  const cases = [...view.visible, ...(view.hidden ?? [])];
+  const { form } = await findWork(database(), learner.id, challenge.slug);
+  return {
+    id,
+    challengeId: challenge.slug,
+    round,
+    language,
+    source,
+    seconds,
+    ...drawn,
+    passed: verdict.kind === "passed",
+    verdict: view,
+    credit: cases.length === 0 ? 0 : cases.filter(({ state }) => state === "passed").length / cases.length,
+    like: verdict.kind === "failed" ? verdict.like : null,
+    minutes: minutesOf(challenge, formFromText(form, challenge)),
+  };
 }
 
 /** A learner's run, once it is over or `patience` milliseconds have passed; null when there is none of this id. */
@@ -103,7 +131,7 @@ export async function waitForRun(
   patience: number,
 ): Promise<{ request: RunRequest; state: RunState } | null> {
   const run = runs.get(id);
-  if (run?.request.learnerId !== learnerId) return null;
+  if (run?.request.learner.id !== learnerId) return null;
   if (!isOver(run)) await Promise.race([run.over, new Promise((resolve) => setTimeout(resolve, patience))]);
   return { request: run.request, state: run.state };
 }
@@ -111,5 +139,5 @@ export async function waitForRun(
 /** Ends a learner's run, wherever it stands. */
 export function stopRun(learnerId: string, id: string): void {
   const run = runs.get(id);
-  if (run?.request.learnerId === learnerId) run.stop.abort();
+  if (run?.request.learner.id === learnerId) run.stop.abort();
 }

@@ -10,14 +10,14 @@ export interface ChallengeView {
   /** The note it practises, where there is one. */
   concept: { id: string; title: string } | null;
   level: number;
-  minutes: number;
   tags: string[];
   task: Html;
   theory: Html;
+  /** What the editor begins with in this round. */
   starters: Record<Language, string>;
   drafts: Partial<Record<Language, DraftView>>;
   language: Language;
-  /** Seconds worked on it so far. */
+  /** Seconds worked on the round so far. */
   seconds: number;
   work: WorkView;
 }
@@ -28,14 +28,28 @@ export interface DraftView {
   typedAt: number;
 }
 
-/** What the learner has done about a challenge. */
+/** What the learner has done about a challenge in this round. */
 export interface WorkView {
+  round: RoundView;
   hints: Html[];
   /** How many hints there are. */
   hintsInAll: number;
   solved: boolean;
   gaveUp: boolean;
   interview: InterviewView | null;
+}
+
+export interface RoundView {
+  /** Counted from 1. */
+  number: number;
+  /** Minutes it is expected to take. */
+  minutes: number;
+  /** What it asks, where that is not all of the challenge. */
+  asks: Html | null;
+  /** How it counts and when the challenge comes back; null while it has no grade. */
+  graded: string | null;
+  /** The next round, once it may begin. */
+  next: { asks: Html | null; minutes: number } | null;
 }
 
 /** An interview that is going on, or the latest one, with what an interviewer asks next. */
@@ -55,12 +69,18 @@ export interface SolutionView {
   followUps: FollowUpView[];
 }
 
+/** A misunderstanding by name, and the page that tells of it. */
+export interface Behind {
+  name: string;
+  href: string;
+}
+
 /** How a run stands. `gone`: the server knows of no such run. */
 export type RunView =
   | { kind: "waiting"; before: number }
   | { kind: "running" }
-  /** `work` is there after a submission. */
-  | { kind: "done"; verdict: VerdictView; work: WorkView | null }
+  /** `behind` is where to read of the misunderstanding that its fault shows; `work` is there after a submission. */
+  | { kind: "done"; verdict: VerdictView; behind: Behind | null; work: WorkView | null }
   | { kind: "stopped" | "broken" | "gone" | "refused" };
 
 /** A submission in the list of them. */

@@ -1,3 +1,17 @@
+import type { Form } from "#lib/challenge/form.ts";
+
+/** What a form asks, in markdown; null for all of a challenge. */
+export function asksInWords(form: Form): string | null {
+  switch (form.kind) {
+    case "whole":
+      return null;
+    case "part":
+      return `write \`${form.name}\`; the rest is given`;
+    case "fix":
+      return "mend the program given: one thing in it is wrong";
+  }
+}
+
 /** What the levels 1 to 3 are called. */
 export const LEVELS = ["Easy", "Medium", "Hard"] as const;
 

@@ -3,7 +3,6 @@ import {
   endInterview,
   findDrafts,
   findWork,
-  giveUp,
   isInterviewed,
   listWork,
   maySeeSolution,
@@ -11,49 +10,31 @@ import {
   saveSeconds,
   takeChallengeHint,
 } from "#app/_data/challenge-work.ts";
-import { findSource, findSubmission, type Judged, listSubmissions, recordSubmission } from "#app/_data/submissions.ts";
-import { after, DAY, expect, makeLearner, MINUTE, NOON, type Place, test } from "./drill-test.ts";
+import { giveUp } from "#app/_data/challenge-rounds.ts";
+import { findSource, findSubmission, listSubmissions, recordSubmission } from "#app/_data/submissions.ts";
+import { after, DAY, expect, makeLearner, MINUTE, NOON, test } from "./drill-test.ts";
+import { judged, submit } from "./judged.ts";
 
 const SECOND = 1000;
 
-function judged(given: Partial<Judged> = {}): Judged {
-  return {
-    id: crypto.randomUUID(),
-    challengeId: "softmax",
-    language: "python",
-    source: "x = 1",
-    seed: 7,
-    passed: false,
-    verdict: { kind: "failed" },
-    at: NOON,
-    seconds: 60,
-    ...given,
-  };
-}
-
-async function submit({ db, ada }: Place, given: Partial<Judged> = {}): Promise<Judged> {
-  const one = judged(given);
-  await recordSubmission(db, ada.id, one, after(one.at.getTime() - NOON.getTime() + SECOND));
-  return one;
-}
-
-const draft = (text: string, typedAt: Date) => ({ challengeId: "softmax", language: "python", text, typedAt }) as const;
+const draft = (text: string, typedAt: Date) =>
+  ({ challengeId: "softmax", round: 1, language: "python", text, typedAt }) as const;
 
 test("of two drafts the one typed later stays, whichever arrives last", async ({ place: { db, ada } }) => {
   await saveDraft(db, ada.id, draft("later", after(2 * SECOND)), after(DAY));
   await saveDraft(db, ada.id, draft("earlier", after(SECOND)), after(DAY));
-  expect(await findDrafts(db, ada.id, "softmax")).toEqual({ python: { text: "later", typedAt: after(2 * SECOND) } });
+  expect(await findDrafts(db, ada.id, "softmax", 1)).toEqual({ python: { text: "later", typedAt: after(2 * SECOND) } });
   await saveDraft(db, ada.id, draft("latest", after(3 * SECOND)), after(DAY));
-  expect((await findDrafts(db, ada.id, "softmax")).python?.text).toBe("latest");
+  expect((await findDrafts(db, ada.id, "softmax", 1)).python?.text).toBe("latest");
 });
 
 test("a browser whose clock runs a day ahead does not shut out what is typed after it", async ({
   place: { db, ada },
 }) => {
   await saveDraft(db, ada.id, draft("ahead", after(DAY)), NOON);
-  expect((await findDrafts(db, ada.id, "softmax")).python?.typedAt).toEqual(NOON);
+  expect((await findDrafts(db, ada.id, "softmax", 1)).python?.typedAt).toEqual(NOON);
   await saveDraft(db, ada.id, draft("now", after(SECOND)), after(SECOND));
-  expect((await findDrafts(db, ada.id, "softmax")).python?.text).toBe("now");
+  expect((await findDrafts(db, ada.id, "softmax", 1)).python?.text).toBe("now");
 });
 
 test("each language, challenge and learner has a draft of its own", async ({ place: { db, ada } }) => {
@@ -62,7 +43,7 @@ test("each language, challenge and learner has a draft of its own", async ({ pla
   await saveDraft(db, ada.id, { ...draft("ada in TypeScript", NOON), language: "typescript" }, NOON);
   await saveDraft(db, ben.id, draft("ben", NOON), NOON);
   const texts = async (learner: string, challenge: string) =>
-    Object.entries(await findDrafts(db, learner, challenge)).map(([language, { text }]) => [language, text]);
+    Object.entries(await findDrafts(db, learner, challenge, 1)).map(([language, { text }]) => [language, text]);
   expect(await texts("ada", "softmax")).toEqual([
     ["python", "ada"],
     ["typescript", "ada in TypeScript"],
@@ -74,7 +55,7 @@ test("each language, challenge and learner has a draft of its own", async ({ pla
 test("of drafts that two tabs save at once the newest stays", async ({ place: { db, ada } }) => {
   const versions = [3, 9, 1, 0, 8, 2, 7, 4, 6, 5];
   await Promise.all(versions.map((i) => saveDraft(db, ada.id, draft(`version ${i}`, after(i * SECOND)), after(DAY))));
-  expect((await findDrafts(db, ada.id, "softmax")).python?.text).toBe("version 9");
+  expect((await findDrafts(db, ada.id, "softmax", 1)).python?.text).toBe("version 9");
 });
 
 test("a hint asked for twice at once is one hint, and there are no more than there are", async ({ place }) => {
@@ -89,7 +70,7 @@ test("a submission keeps what was true when it was sent", async ({ place }) => {
   const { db, ada } = place;
   await submit(place, { seconds: 40 });
   await takeChallengeHint(db, ada.id, { challengeId: "softmax", shown: 0, most: 4 }, NOON);
-  await giveUp(db, ada.id, "softmax", after(MINUTE));
+  await giveUp(db, ada, { challengeId: "softmax", minutes: 15 }, after(MINUTE));
   await submit(place, { at: after(2 * MINUTE), seconds: 160, passed: true });
   const rows = await db.submission.findMany({ orderBy: { at: "asc" } });
   expect(rows).toMatchObject([
@@ -101,7 +82,7 @@ test("a submission keeps what was true when it was sent", async ({ place }) => {
 
 test("one submission sent ten times at once is written once", async ({ place: { db, ada } }) => {
   const one = judged({ passed: true });
-  await Promise.all(Array.from({ length: 10 }, () => recordSubmission(db, ada.id, one, NOON)));
+  await Promise.all(Array.from({ length: 10 }, () => recordSubmission(db, ada, one, NOON)));
   expect(await db.submission.count()).toBe(1);
 });
 
@@ -113,12 +94,14 @@ test("the first solution is the one that counts", async ({ place }) => {
 
 test("after solving, giving up is not noted any more", async ({ place }) => {
   await submit(place, { passed: true });
-  expect(await giveUp(place.db, "ada", "softmax", after(MINUTE))).toMatchObject({ gaveUpAt: null });
+  expect(await giveUp(place.db, place.ada, { challengeId: "softmax", minutes: 15 }, after(MINUTE))).toMatchObject({
+    gaveUpAt: null,
+  });
 });
 
 test("an interview lasts 25 minutes and gives neither hints nor the solution", async ({ place }) => {
   const { db, ada } = place;
-  await giveUp(db, ada.id, "softmax", NOON);
+  await giveUp(db, ada, { challengeId: "softmax", minutes: 15 }, NOON);
   const begun = await beginInterview(db, ada.id, "softmax", NOON);
   expect(begun.interview).toEqual({ began: NOON, until: after(25 * MINUTE) });
   expect(await beginInterview(db, ada.id, "softmax", after(MINUTE))).toEqual(begun);
@@ -132,9 +115,11 @@ test("an interview lasts 25 minutes and gives neither hints nor the solution", a
 
 test("giving up has to wait for the interview’s end", async ({ place: { db, ada } }) => {
   await beginInterview(db, ada.id, "softmax", NOON);
-  expect((await giveUp(db, ada.id, "softmax", after(MINUTE))).gaveUpAt).toBeNull();
+  expect((await giveUp(db, ada, { challengeId: "softmax", minutes: 15 }, after(MINUTE))).gaveUpAt).toBeNull();
   await endInterview(db, ada.id, "softmax", after(2 * MINUTE));
-  expect((await giveUp(db, ada.id, "softmax", after(3 * MINUTE))).gaveUpAt).toEqual(after(3 * MINUTE));
+  expect((await giveUp(db, ada, { challengeId: "softmax", minutes: 15 }, after(3 * MINUTE))).gaveUpAt).toEqual(
+    after(3 * MINUTE),
+  );
 });
 
 test("an interview is over when the challenge is solved, and a wrong submission does not end it", async ({ place }) => {
@@ -156,8 +141,8 @@ test("an interview whose time is up stays as long as it was when it is ended lat
 test("time worked only grows", async ({ place }) => {
   const { db, ada } = place;
   await submit(place, { seconds: 60 });
-  await saveSeconds(db, ada.id, "softmax", 90);
-  await saveSeconds(db, ada.id, "softmax", 70);
+  await saveSeconds(db, ada.id, { challengeId: "softmax", round: 1, seconds: 90 });
+  await saveSeconds(db, ada.id, { challengeId: "softmax", round: 1, seconds: 70 });
   expect((await findWork(db, ada.id, "softmax")).seconds).toBe(90);
 });
 

@@ -7,6 +7,7 @@ import { saveDraft } from "#app/_data/challenge-work.ts";
 import { storeMaterial } from "#app/_data/material.ts";
 import { recordSubmission } from "#app/_data/submissions.ts";
 import { after, answer, ask, expect, migrate, MINUTE, NOON, type Place, test } from "./drill-test.ts";
+import { judged } from "./judged.ts";
 import { KERNELS } from "./kernels.ts";
 
 const committed = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
@@ -51,10 +52,9 @@ async function fill({ db, ada }: Place): Promise<void> {
   await db.misunderstanding.create({
     data: { learnerId: ada.id, misconceptionId: misconception.id, status: "seen", evidence: [] },
   });
-  const draft = { challengeId: "softmax", language: "python", text: "x = 1", typedAt: NOON } as const;
+  const draft = { challengeId: "softmax", round: 1, language: "python", text: "x = 1", typedAt: NOON } as const;
   await saveDraft(db, ada.id, draft, NOON);
-  const judged = { challengeId: "softmax", language: "python", source: "x = 1", seed: 1, passed: true } as const;
-  await recordSubmission(db, ada.id, { ...judged, id: "first", verdict: {}, at: NOON, seconds: 60 }, NOON);
+  await recordSubmission(db, ada, judged({ passed: true }), NOON);
 }
 
 /** The committed migrations and a further one. */
@@ -94,7 +94,13 @@ test("a migration that redefines a table with children keeps every row, foreign 
   const client = createClient({ url: place.url });
   const before = await contents(client);
   expect(Object.entries(before).filter(([, rows]) => rows.length === 0)).toEqual([]);
-  expect(before.Log.map((row) => (row as { kind: string }).kind)).toEqual(["review", "review", "undo", "review"]);
+  expect(before.Log.map((row) => (row as { kind: string }).kind)).toEqual([
+    "review",
+    "review",
+    "undo",
+    "review",
+    "review",
+  ]);
 
   const applied = await migrate({ databaseFile: place.databaseFile, folder: withMigration(place, REDEFINE_ITEM) });
   expect(applied).toEqual(["99991231235959_further"]);

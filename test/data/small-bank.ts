@@ -71,7 +71,7 @@ const concept = (id: string, needs: string[]): Omit<StoredConcept, "position"> =
 
 /**
  * Eight items of data in three concepts, of which `layer` needs `neuron` and `network` needs `layer`, and three
- * programs whose concepts need `network`.
+ * programs whose concepts need `network`; and a challenge.
  */
 export function smallBank(): Bank {
   const items: Item[] = [
@@ -96,6 +96,7 @@ export function smallBank(): Bank {
     areas: [{ id: "ground", title: "Ground", position: 0, weight: 1 }],
     concepts: concepts.map((entry, position) => ({ ...entry, position })),
     items,
+    challenges: [{ slug: "softmax", concept: "network", title: "Softmax" }],
     misconceptions: [
       {
         id: "inverse-for-itself",

@@ -24,6 +24,8 @@ export async function openFresh(page: Page, database: Database, slug = "softmax"
   for (const table of ["ChallengeWork", "ChallengeDraft", "Submission"]) {
     await database.all(`DELETE FROM ${table} WHERE challengeId = ?`, [slug]);
   }
+  // The log stays: a card without one is gone at its next folding.
+  await database.all("DELETE FROM Card WHERE itemId = ?", [`challenge/${slug}`]);
   await database.all("UPDATE Settings SET challengeLanguage = 'python'");
   await openChallenge(page, slug);
 }

@@ -2,6 +2,11 @@ import { useMemo, useSyncExternalStore } from "react";
 
 const listeners = new Set<() => void>();
 
+/** What the browser's keys of a round begin with. */
+export function localKey(challenge: string, round: number): string {
+  return round === 1 ? `challenge ${challenge}` : `challenge ${challenge} round ${round}`;
+}
+
 /** What this browser keeps, where it may keep anything; null: nothing, or nothing that can be read. */
 export function readLocal(key: string): unknown {
   try {

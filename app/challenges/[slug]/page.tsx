@@ -4,6 +4,7 @@ import { findChallenge } from "#app/_data/challenges.ts";
 import { database } from "#app/_data/client.ts";
 import { currentLearner } from "#app/_data/learner.ts";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
+import { warmSandbox } from "#lib/sandbox/sandbox.ts";
 import { presentChallenge } from "../present.ts";
 import { Workplace } from "./workplace.tsx";
 
@@ -20,10 +21,12 @@ export default async function ChallengePage({ params }: Props) {
   if (!challenge) notFound();
   const db = database();
   const learner = await currentLearner(db);
+  void warmSandbox(learner.challengeLanguage);
+  const view = await presentChallenge(db, learner, challenge, new Date());
   return (
     <>
       <SiteHeader current="/challenges" wide />
-      <Workplace challenge={await presentChallenge(db, learner, challenge, new Date())} />
+      <Workplace key={view.work.round.number} challenge={view} />
     </>
   );
 }

@@ -63,7 +63,10 @@ function Outcome({ running, place }: { running: Running; place: WorkplaceState }
   const stale = language !== place.language || (place.text !== null && place.text !== running.source);
   return (
     <div className="fade-in" ref={comeIntoView}>
-      <Verdict verdict={state.verdict} goTo={goTo} />
+      <Verdict verdict={state.verdict} goTo={goTo} behind={state.behind} />
+      {running.which === "all" && place.work.round.graded && (
+        <p className="mt-4 text-sm text-soft">{place.work.round.graded}</p>
+      )}
       {state.verdict.kind === "visible-passed" && !stale && (
         <PrimaryButton className="mt-4" onClick={place.submit}>
           Submit it

@@ -3,19 +3,20 @@ import { draftsAction, saveDraftAction } from "#app/_actions/challenges.ts";
 import type { Language } from "#lib/challenge/language.ts";
 import type { ChallengeView } from "../view.ts";
 import { DraftKeeper, type Saving } from "./draft-keeper.ts";
-import { readLocal, writeLocal } from "./local.ts";
+import { localKey, readLocal, writeLocal } from "./local.ts";
 
 /**
  * The learner's texts. `onNewer` hears of a text that another tab or another browser has written since, when this page
  * is looked at again.
  */
 export function useDrafts(
-  { id, starters, drafts }: ChallengeView,
+  { id, starters, drafts, work }: ChallengeView,
   seconds: () => number,
   onNewer: (languages: Language[], newest: (language: Language) => string) => void,
 ): { keeper: DraftKeeper; saving: Saving } {
+  const round = work.round.number;
   const [keeper] = useState(() => {
-    const key = (language: Language) => `challenge ${id} ${language}`;
+    const key = (language: Language) => `${localKey(id, round)} ${language}`;
     return new DraftKeeper({
       starters,
       drafts,
@@ -23,7 +24,8 @@ export function useDrafts(
         read: (language) => readLocal(key(language)),
         write: (language, draft) => writeLocal(key(language), draft),
       },
-      send: async (language, draft) => saveDraftAction({ challenge: id, language, ...draft, seconds: seconds() }),
+      send: async (language, draft) =>
+        saveDraftAction({ challenge: id, round, language, ...draft, seconds: seconds() }),
       now: Date.now,
     });
   });
@@ -35,7 +37,7 @@ export function useDrafts(
       const newest = (language: Language) => keeper.text(language);
       onNewer(keeper.readLocal(), newest);
       try {
-        onNewer(keeper.readServer(await draftsAction(id)), newest);
+        onNewer(keeper.readServer(await draftsAction({ challenge: id, round })), newest);
       } catch (error) {
         console.warn("The drafts could not be asked for", error);
       }

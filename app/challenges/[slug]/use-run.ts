@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { startRunAction, stopRunAction, watchRunAction } from "#app/_actions/runs.ts";
 import type { Language } from "#lib/challenge/language.ts";
 import type { RunView, WorkView } from "../view.ts";
+import { localKey } from "./local.ts";
 
 export type Which = "visible" | "all";
 
@@ -22,11 +23,11 @@ const isGoing = ({ state }: Running) => ["sent", "unreachable", "waiting", "runn
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Runs and submits the text, one at a time, and goes on watching after a reload. */
-export function useRun(challenge: string, onDone: (run: Running, work: WorkView | null) => void) {
+export function useRun(challenge: string, round: number, onDone: (run: Running, work: WorkView | null) => void) {
   const [running, setRunning] = useState<Running | null>(null);
   /** The run that is watched; another or none ends the watching. */
   const watched = useRef<string | null>(null);
-  const key = `run ${challenge}`;
+  const key = `run ${localKey(challenge, round)}`;
 
   async function watch(begun: Begun, ask: () => Promise<RunView>) {
     const show = (state: Running["state"]) => setRunning({ ...begun, state });
@@ -68,7 +69,7 @@ export function useRun(challenge: string, onDone: (run: Running, work: WorkView 
     const begun = { id: crypto.randomUUID(), which, language, source };
     sessionStorage.setItem(key, JSON.stringify(begun));
     setRunning({ ...begun, state: { kind: "sent" } });
-    void watch(begun, () => startRunAction({ ...begun, challenge, seconds }));
+    void watch(begun, () => startRunAction({ ...begun, challenge, round, seconds }));
   }
 
   async function stop() {

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from "react";
-import { readLocal, writeLocal } from "./local.ts";
+import { localKey, readLocal, writeLocal } from "./local.ts";
 
-/** Seconds worked on a challenge: while its page is looked at, across reloads. */
-export function useSeconds(challenge: string, before: number): () => number {
+/** Seconds worked on a round: while its page is looked at, across reloads. */
+export function useSeconds(challenge: string, round: number, before: number): () => number {
   const worked = useRef(before);
   useEffect(() => {
-    const key = `challenge ${challenge} seconds`;
+    const key = `${localKey(challenge, round)} seconds`;
     const kept = readLocal(key);
     if (typeof kept === "number" && kept > worked.current) worked.current = kept;
     let last = performance.now();
@@ -19,6 +19,6 @@ export function useSeconds(challenge: string, before: number): () => number {
       last = now;
     }, 1000);
     return () => clearInterval(timer);
-  }, [challenge]);
+  }, [challenge, round]);
   return () => worked.current;
 }

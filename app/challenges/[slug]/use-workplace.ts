@@ -1,11 +1,13 @@
 import { useCallback, useRef, useState } from "react";
 import {
   beginInterviewAction,
+  beginRoundAction,
   challengeHintAction,
   endInterviewAction,
   giveUpChallengeAction,
   languageAction,
   solutionAction,
+  takeBackGradeAction,
   workAction,
 } from "#app/_actions/challenges.ts";
 import type { Language } from "#lib/challenge/language.ts";
@@ -24,6 +26,7 @@ const UNREACHABLE = "The server did not answer. Your text is kept in this browse
 /** The state of a challenge's page and all that can be done there. */
 export function useWorkplace(challenge: ChallengeView) {
   const { id } = challenge;
+  const round = challenge.work.round.number;
   const [language, setLanguage] = useState(challenge.language);
   const [work, setWork] = useState(challenge.work);
   const [solution, setSolution] = useState<SolutionView | null>(null);
@@ -36,13 +39,13 @@ export function useWorkplace(challenge: ChallengeView) {
   const [editing, setEditing] = useState(false);
   const [busy, setBusy] = useState(false);
   const editor = useRef<EditorHandle | null>(null);
-  const seconds = useSeconds(id, challenge.seconds);
+  const seconds = useSeconds(id, round, challenge.seconds);
   const { keeper, saving } = useDrafts(challenge, seconds, (languages, newest) => {
     if (!languages.includes(language)) return;
     editor.current?.replace(newest(language));
     setNotice("This text was changed elsewhere; the newest is shown. Undo brings yours back.");
   });
-  const { running, isGoing, start, stop } = useRun(id, (_, after) => {
+  const { running, isGoing, start, stop } = useRun(id, round, (_, after) => {
     if (after) setWork(after);
   });
 
@@ -174,6 +177,12 @@ export function useWorkplace(challenge: ChallengeView) {
     giveUp: async () => {
       if (await ask(() => giveUpChallengeAction(id))) await showSolution();
     },
+    takeBackGrade: () => void ask(() => takeBackGradeAction(id)),
+    beginRound: () =>
+      void ask(async () => {
+        await beginRoundAction(id);
+        return null;
+      }),
     beginInterview: () => {
       setSolution(null);
       void ask(() => beginInterviewAction(id));

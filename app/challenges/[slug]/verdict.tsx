@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { RichSpan } from "#app/_ui/rich-text.tsx";
 import type { CaseState, VerdictView } from "../verdict-view.ts";
+import type { Behind } from "../view.ts";
 import { Failure } from "./failure.tsx";
 import { GoTo } from "./go-to.tsx";
 import { Printed } from "./printed.tsx";
@@ -18,10 +20,11 @@ interface VerdictProps {
   verdict: VerdictView;
   /** Goes to a line of the editor; null where the editor shows another text. */
   goTo: ((line: number) => void) | null;
+  behind?: Behind | null;
 }
 
 /** A verdict, whole. */
-export function Verdict({ verdict, goTo }: VerdictProps) {
+export function Verdict({ verdict, goTo, behind }: VerdictProps) {
   const { sign, look } = SIGNS[verdict.kind];
   return (
     <section aria-label="Verdict">
@@ -43,6 +46,16 @@ export function Verdict({ verdict, goTo }: VerdictProps) {
       {verdict.like && (
         <p className="mt-3 rounded-control border border-line px-4 py-3">
           This is what it gives <RichSpan html={verdict.like.html} />.
+          {behind && (
+            <>
+              {" "}
+              Behind it may stand{" "}
+              <PageLink href={behind.href} className="inline-block py-1 text-accent underline underline-offset-2">
+                {behind.name}
+              </PageLink>
+              .
+            </>
+          )}
         </p>
       )}
       {verdict.first && <Failure failure={verdict.first} goTo={goTo} />}

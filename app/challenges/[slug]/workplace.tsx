@@ -11,6 +11,7 @@ import { InterviewDialog } from "./interview-dialog.tsx";
 import { WorkplaceKeys } from "./workplace-keys.tsx";
 import { PanelSwitch } from "./panel-switch.tsx";
 import { ResultPanel } from "./result-panel.tsx";
+import { RoundBar } from "./round-bar.tsx";
 import { RunBar } from "./run-bar.tsx";
 import { TaskPanel } from "./task-panel.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -39,12 +40,13 @@ export function Workplace({ challenge }: { challenge: ChallengeView }) {
             {[
               challenge.area,
               LEVELS[challenge.level - 1],
-              `about ${challenge.minutes} min`,
+              `about ${work.round.minutes} min`,
               ...challenge.tags.map(tagInWords),
             ].join(" · ")}
             {work.solved && <span className="text-correct"> · ✓ Solved</span>}
           </p>
         </header>
+        <RoundBar round={work.round} onBegin={place.beginRound} onTakeBack={place.takeBackGrade} />
         {work.interview?.kind === "on" && (
           <InterviewBar interview={work.interview} onEnd={place.endInterview} onOver={place.interviewRanOut} />
         )}

@@ -1,10 +1,12 @@
-import type { ShownAnswer } from "#app/_data/misunderstood-answers.ts";
+import type { ShownAnswer, ShownProgram } from "#app/_data/misunderstood-answers.ts";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { RichSpan, RichText } from "#app/_ui/rich-text.tsx";
+import { renderInline } from "#lib/text/markdown.ts";
 import { presentShown } from "../present-shown.ts";
 import { dayInWords } from "../words.ts";
 
 /** The learner's own answers that showed it, each with its question as it was asked, latest first. */
-export function ShownAnswers({ answers, today }: { answers: ShownAnswer[]; today: number }) {
+export function ShownAnswers({ answers, today }: { answers: (ShownAnswer | ShownProgram)[]; today: number }) {
   return (
     <section aria-labelledby="answers" className="mt-10">
       <h2 id="answers" className="font-semibold">
@@ -13,11 +15,30 @@ export function ShownAnswers({ answers, today }: { answers: ShownAnswer[]; today
       <ol className="mt-2">
         {answers.map((answer) => (
           <li key={answer.seq} className="border-t border-line py-4">
-            <One answer={answer} today={today} />
+            {"challenge" in answer ? <Program shown={answer} today={today} /> : <One answer={answer} today={today} />}
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+function Program({ shown: { day, title, challenge, says }, today }: { shown: ShownProgram; today: number }) {
+  return (
+    <article>
+      <p className="text-sm text-soft">
+        {dayInWords(day, today)} · a challenge:{" "}
+        <PageLink
+          href={`/challenges/${challenge}`}
+          className="inline-block py-1 text-accent underline underline-offset-2"
+        >
+          {title}
+        </PageLink>
+      </p>
+      <p className="mt-2">
+        Your program gave what it gives <RichSpan html={renderInline(says)} />.
+      </p>
+    </article>
   );
 }
 

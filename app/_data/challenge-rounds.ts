@@ -1,0 +1,171 @@
+import "server-only";
+import { type Form, formToText, nextForm } from "#lib/challenge/form.ts";
+import type { Challenge } from "#lib/challenge/folder.ts";
+import type { Verdict } from "#lib/grade/verdict.ts";
+import { ALGORITHM_VERSION, type CardState, type Grade, type ScheduleContext } from "#lib/schedule/card.ts";
+import { gradeOfCode } from "#lib/schedule/grade.ts";
+import { rowContext } from "#lib/schedule/log.ts";
+import { isDue } from "#lib/schedule/study-day.ts";
+import type { PrismaClient } from "#prisma/client/client.ts";
+import { expected, json } from "./answers.ts";
+import { findCard, refoldCard } from "./cards.ts";
+import { itemOfChallenge } from "./challenge-items.ts";
+import { begin, type ChallengeWork, findWork, isInterviewed } from "./challenge-work.ts";
+import { type Db, writing } from "./client.ts";
+import { contextOf, type Learner } from "./learner.ts";
+import { refitMemory } from "./memory.ts";
+import { refoldMisunderstandings } from "./misconceptions.ts";
+
+/** What the log keeps of a graded round as its answer. */
+interface RoundAnswer {
+  /** Null where it was given up. */
+  submission: string | null;
+  form: string;
+  /** The fault that the program had. */
+  like: string | null;
+}
+
+/** What a round was graded by. */
+export interface GradedRound {
+  challengeId: string;
+  grade: Grade;
+  at: Date;
+  seconds: number;
+  submission: string | null;
+  like: string | null;
+  verdict: Verdict;
+}
+
+/** How a challenge stands in the schedule. */
+export interface RoundState {
+  card: CardState | null;
+  /** The grade of the round, once it has one. */
+  grade: Grade | null;
+  /** What the next round asks, when it may begin. */
+  due: Form | null;
+}
+
+/** The calendar and memory of a learner; a program is due in days from its first grade on. */
+function codeContext(learner: Learner, now: Date): ScheduleContext {
+  return { ...contextOf(learner, now), learningSteps: [], relearningSteps: [] };
+}
+
+/**
+ * Writes the grade of the round that goes on, with the card that follows from it. Call it in the transaction that
+ * writes what it is graded by.
+ */
+export async function gradeRound(db: Db, learner: Learner, work: ChallengeWork, round: GradedRound): Promise<void> {
+  const { challengeId, grade, at, seconds, submission, like, verdict } = round;
+  const itemId = itemOfChallenge(challengeId);
+  // Content that has lost its challenge since has no item to grade.
+  if ((await db.item.count({ where: { id: itemId } })) === 0) return;
+  const context = codeContext(learner, at);
+  const before = await findCard(db, learner.id, itemId);
+  const answer: RoundAnswer = { submission, form: work.form, like };
+  const { seq } = await db.log.create({
+    data: {
+      learnerId: learner.id,
+      itemId,
+      kind: "review",
+      at,
+      grade,
+      context: json({ ...rowContext(context, ALGORITHM_VERSION), confident: false }),
+      answer: json(answer),
+      verdict: json(verdict),
+      seconds,
+      diagnosed: verdict.diagnosis?.misconception,
+      ...(before && expected(before, context)),
+    },
+  });
+  await db.challengeWork.updateMany({ where: { learnerId: learner.id, challengeId }, data: { gradedBy: seq } });
+  await refoldMisunderstandings(db, learner.id, seq);
+  await refoldCard(db, learner.id, itemId);
+  await refitMemory(db, learner, context);
+}
+
+/**
+ * Notes that the learner gave up, unless it is solved or an interview is going on; the first time counts. A round that
+ * was not graded is then failed.
+ */
+export async function giveUp(
+  db: PrismaClient,
+  learner: Learner,
+  { challengeId, minutes }: { challengeId: string; minutes: number },
+  now: Date,
+): Promise<ChallengeWork> {
+  return writing(db, async (tx) => {
+    await begin(tx, learner.id, challengeId, now);
+    const work = await findWork(tx, learner.id, challengeId);
+    const { hints, seconds } = work;
+    if (isInterviewed(work, now) || work.solvedAt || work.gaveUpAt) return work;
+    await tx.challengeWork.updateMany({ where: { learnerId: learner.id, challengeId }, data: { gaveUpAt: now } });
+    if (work.gradedBy === null) {
+      const grade = gradeOfCode({ verdict: "revealed", hints, seconds, minutes });
+      const verdict = { outcome: "wrong", read: "", credit: 0, diagnosis: null } as const;
+      await gradeRound(tx, learner, work, {
+        challengeId,
+        grade,
+        at: now,
+        seconds,
+        verdict,
+        submission: null,
+        like: null,
+      });
+    }
+    return findWork(tx, learner.id, challengeId);
+  });
+}
+
+/** Takes the round's grade back: the next submission counts. Nothing happens where it has none. */
+export async function takeBackGrade(db: PrismaClient, learner: Learner, challengeId: string, now: Date): Promise<void> {
+  await writing(db, async (tx) => {
+    const { gradedBy } = await findWork(tx, learner.id, challengeId);
+    if (gradedBy === null) return;
+    const itemId = itemOfChallenge(challengeId);
+    await tx.log.create({ data: { learnerId: learner.id, itemId, kind: "undo", at: now, undoes: gradedBy } });
+    await tx.challengeWork.updateMany({ where: { learnerId: learner.id, challengeId }, data: { gradedBy: null } });
+    await refoldCard(tx, learner.id, itemId);
+    await refoldMisunderstandings(tx, learner.id, gradedBy);
+  });
+}
+
+/** Begins the next round of a challenge that is due; otherwise nothing happens. Earlier drafts and submissions stay. */
+export async function beginRound(db: PrismaClient, learner: Learner, challenge: Challenge, now: Date): Promise<void> {
+  await writing(db, async (tx) => {
+    const work = await findWork(tx, learner.id, challenge.slug);
+    const { due } = await readRound(tx, learner, challenge, work, now);
+    if (!due) return;
+    await tx.challengeWork.updateMany({
+      where: { learnerId: learner.id, challengeId: challenge.slug },
+      data: {
+        round: work.round + 1,
+        form: formToText(due),
+        gradedBy: null,
+        seconds: 0,
+        hints: 0,
+        gaveUpAt: null,
+        solvedAt: null,
+        solvedBefore: work.solvedAt ?? work.solvedBefore,
+        interviewAt: null,
+        interviewEndedAt: null,
+      },
+    });
+  });
+}
+
+/** How a challenge stands in the schedule at `now`. */
+export async function readRound(
+  db: Db,
+  learner: Learner,
+  challenge: Challenge,
+  { gradedBy }: Pick<ChallengeWork, "gradedBy">,
+  now: Date,
+): Promise<RoundState> {
+  const card = await findCard(db, learner.id, itemOfChallenge(challenge.slug));
+  const last = gradedBy === null ? null : await db.log.findUnique({ where: { seq: gradedBy } });
+  if (!card || !last) return { card, grade: null, due: null };
+  const grade = last.grade as Grade;
+  if (!isDue(card, contextOf(learner, now))) return { card, grade, due: null };
+  const { like } = last.answer as unknown as RoundAnswer;
+  return { card, grade, due: nextForm(challenge, { graded: card.reps, failed: grade === "again", like }) };
+}
