@@ -1,4 +1,4 @@
-import type { NestedNumbers, Tensor } from "#engine/index.ts";
+import { EngineError, type NestedNumbers, type Tensor } from "#engine/index.ts";
 import type { Dice } from "#lib/item/dice.ts";
 import type { Value } from "#lib/sandbox/value.ts";
 import { type Argument, type Kept, tensorOf } from "./argument.ts";
@@ -155,7 +155,7 @@ export class CaseBuilder {
       steps: calls.map(({ step }) => step),
       of: (values) => {
         const arrays = values.map(readTensor);
-        const holds = arrays.every((array) => array !== null) && test(...arrays);
+        const holds = arrays.every((array) => array !== null) && isTrue(() => test(...arrays));
         return holds ? passed : failed({ where: null, kind: "property", says, got: values[0] });
       },
     });
@@ -209,6 +209,16 @@ export class CaseBuilder {
   ask({ path, args, keep = null, quiet = false }: Pick<Step, "path" | "args"> & Partial<Step>): Asked {
     this.steps.push({ path, args, keep, quiet, shownAs: null });
     return new Asked(this, this.steps.length - 1);
+  }
+}
+
+/** A property can't hold of arrays that its own computation can't be done with, such as those of another shape. */
+function isTrue(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch (error) {
+    if (error instanceof EngineError) return false;
+    throw error;
   }
 }
 
