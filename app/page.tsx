@@ -41,7 +41,7 @@ export default async function TodayPage() {
           </PageLink>
           <StartKey href="/drill" />
         </div>
-        <CodeTasks tasks={tasks} heading="To write" />
+        <CodeTasks tasks={tasks} heading="To write" language={learner.challengeLanguage} />
         <section aria-labelledby="ground" className="mt-16">
           <h2 id="ground" className="font-semibold">
             The ground so far

@@ -1,13 +1,21 @@
 import type { CodeTask } from "#app/_data/code-tasks.ts";
 import { PageLink } from "#app/_ui/page-link.tsx";
 import { RichSpan } from "#app/_ui/rich-text.tsx";
+import type { Language } from "#lib/challenge/language.ts";
 import { renderInline } from "#lib/text/markdown.ts";
 import { asksInWords } from "./words.ts";
 
 const STATES = { begun: "Begun", due: "Due again", new: "New" };
 
+interface Props {
+  tasks: CodeTask[];
+  heading: string;
+  /** The one that names are written in. */
+  language: Language;
+}
+
 /** Challenges to be worked on; nothing where there are none. */
-export function CodeTasks({ tasks, heading }: { tasks: CodeTask[]; heading: string }) {
+export function CodeTasks({ tasks, heading, language }: Props) {
   if (tasks.length === 0) return null;
   return (
     <section aria-labelledby="code-tasks" className="mt-10">
@@ -16,7 +24,7 @@ export function CodeTasks({ tasks, heading }: { tasks: CodeTask[]; heading: stri
       </h2>
       <ul className="mt-1">
         {tasks.map(({ challenge: { document }, form, minutes, state }) => {
-          const asks = asksInWords(form);
+          const asks = asksInWords(form, language);
           return (
             <li key={document.id} className="py-2">
               <PageLink

@@ -37,7 +37,7 @@ export default async function ChallengesPage() {
             Write a layer, a loss or an optimizer in Python with NumPy or in TypeScript, and have it tested.
           </p>
         )}
-        <CodeTasks tasks={tasks} heading="To do now" />
+        <CodeTasks tasks={tasks} heading="To do now" language={learner.challengeLanguage} />
         {areas.map(({ id, title, challenges }) => (
           <section key={id} aria-labelledby={id} className="mt-10">
             <h2 id={id} className="border-b border-line pb-1.5 font-semibold">

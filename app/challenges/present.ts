@@ -5,10 +5,10 @@ import { findTopic } from "#app/_data/challenges.ts";
 import type { Db } from "#app/_data/client.ts";
 import { contextOf, type Learner } from "#app/_data/learner.ts";
 import type { Submission } from "#app/_data/submissions.ts";
-import type { Html } from "#app/_ui/rich-text.tsx";
 import { comesBack } from "#app/drill/schedule-words.ts";
 import { type Form, formFromText, minutesOf, starterOf } from "#lib/challenge/form.ts";
 import type { Challenge } from "#lib/challenge/folder.ts";
+import { LANGUAGES } from "#lib/challenge/language.ts";
 import type { ScheduleContext } from "#lib/schedule/card.ts";
 import { renderInline, renderMarkdown } from "#lib/text/markdown.ts";
 import { VerdictView } from "./verdict-view.ts";
@@ -85,9 +85,10 @@ const COUNTS = {
   easy: "Counts as solved with ease.",
 };
 
-function asked(form: Form): Html | null {
-  const says = asksInWords(form);
-  return says && renderInline(says);
+function asked(form: Form): RoundView["asks"] {
+  if (form.kind === "whole") return null;
+  const [python, typescript] = LANGUAGES.map((language) => renderInline(asksInWords(form, language) ?? ""));
+  return { python, typescript };
 }
 
 function presentInterview(challenge: Challenge, work: ChallengeWork, now: Date): WorkView["interview"] {

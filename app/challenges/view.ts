@@ -44,12 +44,12 @@ export interface RoundView {
   number: number;
   /** Minutes it is expected to take. */
   minutes: number;
-  /** What it asks, where that is not all of the challenge. */
-  asks: Html | null;
+  /** What it asks in each language, where that is not all of the challenge. */
+  asks: Record<Language, Html> | null;
   /** How it counts and when the challenge comes back; null while it has no grade. */
   graded: string | null;
   /** The next round, once it may begin. */
-  next: { asks: Html | null; minutes: number } | null;
+  next: Pick<RoundView, "asks" | "minutes"> | null;
 }
 
 /** An interview that is going on, or the latest one, with what an interviewer asks next. */

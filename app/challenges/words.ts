@@ -1,12 +1,13 @@
 import type { Form } from "#lib/challenge/form.ts";
+import { type Language, nameIn } from "#lib/challenge/language.ts";
 
-/** What a form asks, in markdown; null for all of a challenge. */
-export function asksInWords(form: Form): string | null {
+/** What a form asks, in markdown with names as the language writes them; null for all of a challenge. */
+export function asksInWords(form: Form, language: Language): string | null {
   switch (form.kind) {
     case "whole":
       return null;
     case "part":
-      return `write \`${form.name}\`; the rest is given`;
+      return `write \`${nameIn(language, form.name)}\`; the rest is given`;
     case "fix":
       return "mend the program given: one thing in it is wrong";
   }

@@ -136,13 +136,19 @@ test("a run sent ten times over is one run", async ({ page, database }) => {
   await expect(verdict(page)).toBeVisible(RUN);
   const source = fileOf(SOFTMAX, "solution.ts");
   const id = crypto.randomUUID();
-  const run = { id, challenge: "softmax", language: "typescript", source, which: "all", seconds: 5 };
+  const run = { id, challenge: "softmax", language: "typescript", source, which: "all", round: 1, seconds: 5 };
   const replies = await Promise.all(Array.from({ length: 10 }, () => start.call([run])));
   expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
   const count = async () => Number((await database.all("SELECT count(*) AS n FROM Submission"))[0]?.n);
   await expect.poll(count, RUN).toBe(1);
   // Too long, of another language, of no challenge: refused, and nothing is run.
-  for (const odd of [{ source: "x".repeat(50_001) }, { language: "ruby" }, { challenge: "../secret" }, { id: "1" }]) {
+  for (const odd of [
+    { source: "x".repeat(50_001) },
+    { language: "ruby" },
+    { challenge: "../secret" },
+    { id: "1" },
+    { round: 0 },
+  ]) {
     const reply = await start.call([{ ...run, id: crypto.randomUUID(), ...odd }]);
     expect(reply.body).toContain("refused");
   }

@@ -1,15 +1,17 @@
 import { PrimaryButton, QuietButton } from "#app/_ui/button.tsx";
 import { RichSpan } from "#app/_ui/rich-text.tsx";
+import type { Language } from "#lib/challenge/language.ts";
 import type { RoundView } from "../view.ts";
 
 interface Props {
   round: RoundView;
+  language: Language;
   onBegin: () => void;
   onTakeBack: () => void;
 }
 
 /** What this round asks, how it counted, and the next one once it is due. */
-export function RoundBar({ round: { asks, graded, next }, onBegin, onTakeBack }: Props) {
+export function RoundBar({ round: { asks, graded, next }, language, onBegin, onTakeBack }: Props) {
   if (next) {
     return (
       <section
@@ -18,7 +20,7 @@ export function RoundBar({ round: { asks, graded, next }, onBegin, onTakeBack }:
       >
         <p>
           <strong className="font-semibold">Due again</strong>, about {next.minutes} min:{" "}
-          {next.asks ? <RichSpan html={next.asks} /> : "all of it, from an empty page"}.
+          {next.asks ? <RichSpan html={next.asks[language]} /> : "all of it, from an empty page"}.
         </p>
         <PrimaryButton onClick={onBegin}>Begin</PrimaryButton>
       </section>
@@ -28,7 +30,7 @@ export function RoundBar({ round: { asks, graded, next }, onBegin, onTakeBack }:
     <>
       {asks && (
         <p className="mt-2">
-          <strong className="font-semibold">This time</strong>: <RichSpan html={asks} />.
+          <strong className="font-semibold">This time</strong>: <RichSpan html={asks[language]} />.
         </p>
       )}
       <div role="status">

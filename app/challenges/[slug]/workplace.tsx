@@ -46,7 +46,7 @@ export function Workplace({ challenge }: { challenge: ChallengeView }) {
             {work.solved && <span className="text-correct"> · ✓ Solved</span>}
           </p>
         </header>
-        <RoundBar round={work.round} onBegin={place.beginRound} onTakeBack={place.takeBackGrade} />
+        <RoundBar round={work.round} language={language} onBegin={place.beginRound} onTakeBack={place.takeBackGrade} />
         {work.interview?.kind === "on" && (
           <InterviewBar interview={work.interview} onEnd={place.endInterview} onOver={place.interviewRanOut} />
         )}
