@@ -30,6 +30,12 @@ test("the benchmark of answers runs through items of the real bank", async () =>
   expect(byKind.reduce((sum, { runs }) => sum + runs, 0)).toBe(12);
 }, 120_000);
 
+test("the benchmark of challenges judges solutions and starters in both languages", async () => {
+  const { title, milliseconds } = await smoke("challenges.ts");
+  expect(title).toBe("the visible cases of 2 challenges");
+  expect(milliseconds.map(({ runs }) => runs)).toEqual([2, 2, 2, 2]);
+}, 120_000);
+
 test("the benchmark of the sandbox runs programs in both languages", async () => {
   const { title, milliseconds } = await smoke("sandbox.ts");
   expect(title).toBe("a learner's program, 2 runs");

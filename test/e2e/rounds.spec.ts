@@ -1,6 +1,6 @@
 import { expectAccessible, expectNoSidewaysScroll } from "./accessible.ts";
 import { expect, open, test } from "./app.ts";
-import { editor, fileOf, headline, openChallenge, openFresh, textIn, write } from "./workplace.ts";
+import { editor, fileOf, forget, headline, openChallenge, makeDue, openFresh, textIn, write } from "./workplace.ts";
 
 test.use({ theme: "rounds" });
 // The first run of a language compiles its interpreter.
@@ -9,7 +9,6 @@ const RUN = { timeout: 60_000 };
 const SUBMIT_KEYS = "ControlOrMeta+Shift+Enter";
 
 const DENSE = "backprop/challenges/dense-layer";
-const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString().replace("Z", "+00:00");
 
 test("a challenge counts by its first submission, comes back smaller when due, and starts afresh", async ({
   page,
@@ -33,7 +32,7 @@ test("a challenge counts by its first submission, comes back smaller when due, a
   await open(page, "/challenges");
   await expect(page.getByRole("region", { name: "To do now" })).toHaveCount(0);
 
-  await database.all("UPDATE Card SET due = ? WHERE itemId = 'challenge/dense-layer'", [YESTERDAY]);
+  await makeDue(database, "dense-layer");
   await open(page, "/");
   await expect(page.getByRole("region", { name: "To write" }).getByRole("listitem")).toContainText("Due again");
   await open(page, "/challenges");
@@ -76,7 +75,7 @@ test("after a failure the fault just made is there to be mended", async ({ page,
   await write(page, faulty);
   await page.keyboard.press(SUBMIT_KEYS);
   await expect(headline(page)).toHaveText(/fail/, RUN);
-  await database.all("UPDATE Card SET due = ? WHERE itemId = 'challenge/clip-by-norm'", [YESTERDAY]);
+  await makeDue(database, "clip-by-norm");
   await openChallenge(page, "clip-by-norm");
   await page.getByRole("button", { name: "Begin" }).click();
   await expect(page.getByText("This time: mend the program given: one thing in it is wrong.")).toBeVisible();
@@ -106,11 +105,12 @@ test.describe("on a phone", () => {
 
   test("what is due fits, in dark colours too", async ({ page, database }) => {
     await page.emulateMedia({ colorScheme: "dark" });
-    await openFresh(page, database, "conv2d-forward");
+    await forget(database, "conv2d-forward");
+    await open(page, "/challenges/conv2d-forward");
     await page.getByRole("button", { name: /^Submit/ }).tap();
     await expect(headline(page)).toHaveText(/fail/, RUN);
     await expectNoSidewaysScroll(page, "counted");
-    await database.all("UPDATE Card SET due = ? WHERE itemId = 'challenge/conv2d-forward'", [YESTERDAY]);
+    await makeDue(database, "conv2d-forward");
     await open(page, "/challenges/conv2d-forward");
     await expectNoSidewaysScroll(page, "due");
     await expectAccessible(page, "due", "dark");

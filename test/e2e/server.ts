@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 export type Server = {
   url: string;
   databaseFile: string;
+  /** Of the process that runs now. */
+  pid(): number;
   /** Ends the server as a crash would: no signal it could catch, nothing flushed. */
   kill9(): Promise<void>;
   /** Ends the server if it runs, and starts it again on the same port and database. */
@@ -70,6 +72,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   return {
     url,
     databaseFile,
+    pid: () => child.pid ?? NaN,
     kill9: () => end("SIGKILL"),
     async restart() {
       await end("SIGTERM");

@@ -19,14 +19,26 @@ export const OVERFLOWS = fileOf(SOFTMAX, "solution.py").replace(
   "shifted = logits",
 );
 
-/** Opens a challenge as one that was never begun, and waits for its editor. */
-export async function openFresh(page: Page, database: Database, slug = "softmax"): Promise<void> {
+/** Makes a challenge one that was never begun. */
+export async function forget(database: Database, slug: string): Promise<void> {
   for (const table of ["ChallengeWork", "ChallengeDraft", "Submission"]) {
     await database.all(`DELETE FROM ${table} WHERE challengeId = ?`, [slug]);
   }
   // The log stays: a card without one is gone at its next folding.
   await database.all("DELETE FROM Card WHERE itemId = ?", [`challenge/${slug}`]);
   await database.all("UPDATE Settings SET challengeLanguage = 'python'");
+}
+
+/** Makes a challenge due that was counted today. */
+export async function makeDue(database: Database, slug: string): Promise<void> {
+  await database.all("UPDATE Card SET lastReviewDay = lastReviewDay - scheduledDays WHERE itemId = ?", [
+    `challenge/${slug}`,
+  ]);
+}
+
+/** Opens a challenge as one that was never begun, and waits for its editor. */
+export async function openFresh(page: Page, database: Database, slug = "softmax"): Promise<void> {
+  await forget(database, slug);
   await openChallenge(page, slug);
 }
 
