@@ -13,7 +13,10 @@ export interface ChallengeArea {
   challenges: Challenge[];
 }
 
-const cache = new Map<string, { stamp: string; challenge: Challenge }>();
+const cache = new Map<string, { lookedAt: number; stamp: string; challenge: Challenge }>();
+
+/** Milliseconds for which a folder is taken to be as it was. */
+const REMEMBERED = 1000;
 
 /** A challenge with the texts of its folder, or null when the content has none of this name. */
 export function findChallenge(slug: string): Challenge | null {
@@ -52,16 +55,21 @@ export async function findTopic(
 // Cases are code and part of the build; the texts beside them are read when they are asked for, and again when a file
 // has changed. Nothing has to be kept in step with them.
 function load(definition: ChallengeDefinition): Challenge {
+  const known = cache.get(definition.slug);
+  const lookedAt = performance.now();
+  if (known && lookedAt - known.lookedAt < REMEMBERED) return known.challenge;
   const folder = join(/* turbopackIgnore: true */ cwd(), "content", definition.area, "challenges", definition.slug);
   const stamp = readdirSync(folder)
     .map((file) => `${file} ${statSync(join(folder, file)).mtimeMs}`)
     .join();
-  const known = cache.get(definition.slug);
-  if (known?.stamp === stamp) return known.challenge;
+  if (known?.stamp === stamp) {
+    known.lookedAt = lookedAt;
+    return known.challenge;
+  }
   const challenge = completeChallenge(definition, (file) => {
     const path = join(folder, file);
     return existsSync(path) ? readFileSync(path, "utf8") : null;
   });
-  cache.set(definition.slug, { stamp, challenge });
+  cache.set(definition.slug, { lookedAt, stamp, challenge });
   return challenge;
 }
