@@ -1,9 +1,10 @@
+import { DEFAULT_LIMITS } from "#lib/sandbox/request.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Challenge } from "./folder.ts";
 import { type Language, LANGUAGES, nameIn } from "./language.ts";
 import type { Run } from "./like.ts";
 import { mutate } from "./mutate.ts";
-import { callsOf, planCases } from "./plan.ts";
+import { callsOf, type PlannedCase, planCases } from "./plan.ts";
 import { definedNames } from "./source.ts";
 import { differenceInWords } from "./words.ts";
 
@@ -16,9 +17,12 @@ export interface ProgramReport {
   failed: string[];
   /** Why, in words: of the first failed case, or how the run ended. */
   says: string | null;
-  /** Milliseconds in the interpreter, all cases of one seed together. */
+  /** Milliseconds in the interpreter, all cases of one seed together; the mean of several. */
   time: number;
 }
+
+/** Seeds whose cases are asked of one interpreter. */
+const SEEDS_A_RUN = 10;
 
 /** What `checkChallenge` finds. */
 export interface ChallengeReport {
@@ -112,12 +116,21 @@ async function runProgram(
   const failed = new Set<string>();
   let says: string | null = null;
   let time = 0;
-  for (const seed of seeds) {
-    const planned = planCases(challenge, language, { which: "all", seed });
-    const { harness } = challenge.programs[language];
+  const { harness } = challenge.programs[language];
+  for (let i = 0; i < seeds.length; i += SEEDS_A_RUN) {
+    const planned: PlannedCase[] = [];
+    const seedOf = new Map<PlannedCase, number>();
+    for (const seed of seeds.slice(i, i + SEEDS_A_RUN)) {
+      const own = planCases(challenge, language, { which: "all", seed, after: planned });
+      for (const one of own) seedOf.set(one, seed);
+      planned.push(...own);
+    }
     const calls = callsOf(planned, language);
-    const result = await run({ language, source, calls, seed, ...(harness === null ? {} : { harness }) });
-    time = Math.max(time, result.times.running);
+    const count = Math.min(SEEDS_A_RUN, seeds.length - i);
+    const limits = { time: count * DEFAULT_LIMITS.time };
+    const request = { language, source, calls, seed: seeds[i], limits };
+    const result = await run({ ...request, ...(harness === null ? {} : { harness }) });
+    time = Math.max(time, result.times.running / count);
     if (result.kind === "broken") throw result.error;
     const outcomes = evaluate(planned, result);
     if (result.kind === "threw") says ??= `did not load: ${result.error.type}: ${result.error.message}`;
@@ -125,7 +138,7 @@ async function runProgram(
     for (const { planned: own, state, failure } of outcomes) {
       if (state === "passed") continue;
       failed.add(own.case.name);
-      if (failure) says ??= `seed ${seed}: ${differenceInWords(failure.difference, language, source)}`;
+      if (failure) says ??= `seed ${seedOf.get(own)}: ${differenceInWords(failure.difference, language, source)}`;
     }
   }
   return { language, program, failed: [...failed], says, time };

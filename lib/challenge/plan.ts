@@ -14,19 +14,21 @@ export interface PlannedCase {
 }
 
 /**
- * Draws the cases of a run, the visible ones alike every time and the hidden ones by the seed.
+ * Draws the cases of a run, the visible ones alike every time and the hidden ones by the seed. They go on from `after`
+ * where one run has the cases of several seeds.
  * @throws RangeError for a case without calls
  */
 export function planCases(
   challenge: ChallengeDefinition,
   language: Language,
-  { which, seed }: { which: "visible" | "all"; seed: number },
+  { which, seed, after = [] }: { which: "visible" | "all"; seed: number; after?: readonly PlannedCase[] },
 ): PlannedCase[] {
-  let from = 0;
+  const last = after.at(-1);
+  let from = last ? last.from + last.steps.length : 0;
   return challenge.cases
     .filter((one) => one.languages.includes(language) && (which === "all" || one.shown === "visible"))
     .map((one, i) => {
-      const builder = new CaseBuilder(`case${i}_`);
+      const builder = new CaseBuilder(`case${after.length + i}_`);
       const own = numberOf(one.name);
       one.build(builder, new Dice(one.shown === "visible" ? own : (own ^ Math.imul(seed, 0x9e3779b1)) >>> 0));
       const { steps, checks } = builder;
