@@ -40,6 +40,7 @@ import { l1AndL2 } from "./regularization/challenges/l1-and-l2/cases.ts";
 import { gruCell } from "./rnn/challenges/gru-cell/cases.ts";
 import { lstmCell } from "./rnn/challenges/lstm-cell/cases.ts";
 import { rnnAndBptt } from "./rnn/challenges/rnn-and-bptt/cases.ts";
+import { nextTokenLoss } from "./scale/challenges/next-token-loss/cases.ts";
 import { learningRateSchedules } from "./schedules/challenges/learning-rate-schedules/cases.ts";
 import { reduceOnPlateau } from "./schedules/challenges/reduce-on-plateau/cases.ts";
 import { clipByNorm } from "./vanishing/challenges/clip-by-norm/cases.ts";
@@ -92,6 +93,7 @@ export const challenges: readonly ChallengeDefinition[] = [
   embedding,
   scaledDotProductAttention,
   multiHeadAttention,
+  nextTokenLoss,
 ];
 
 const bySlug = new Map(challenges.map((one) => [one.slug, one]));

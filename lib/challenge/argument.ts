@@ -34,7 +34,8 @@ export function float32(numbers: Tensor | readonly NestedNumbers[]): Typed {
 
 /** An array of int64 in Python, for class numbers, masks of 0 and 1, or inputs that are whole. */
 export function integers(numbers: Tensor | readonly NestedNumbers[]): Typed {
-  return { kind: "typed", dtype: "int64", of: tensorOf(numbers) };
+  // A whole number has no negative zero, so it would come back changed.
+  return { kind: "typed", dtype: "int64", of: tensorOf(numbers).add(0) };
 }
 
 /** A list: of arrays of different shapes, of words, of names. */
