@@ -154,9 +154,9 @@ export const conv2dBackward = challenge({
     ),
     hidden("used: two convolutions trained", (c, dice) => {
       const images = drawn(dice, [2, 1, 3, 4], 1);
-      const targets = drawn(dice, [2, 1, 1, 2], 1);
-      const start = [[2, 1, 3, 3], [2], [1, 2, 2, 2], [1]].map((shape) => drawn(dice, shape, 1));
-      const [rate, steps] = [0.05, 5];
+      const targets = drawn(dice, [2, 1, 2, 2], 1);
+      const start = [[2, 1, 2, 2], [2], [1, 2, 2, 2], [1]].map((shape) => drawn(dice, shape, 1));
+      const [rate, steps] = [0.05, 4];
       const parameters = start.map(leaf);
       const [first, firstBias, second, secondBias] = parameters;
       const optimizer = optim.sgd(parameters, { lr: rate });

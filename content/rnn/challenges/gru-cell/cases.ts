@@ -139,8 +139,8 @@ export const gruCell = challenge({
       differences(c, draw(dice, { examples: 2, inputs: 1, units: 2 })),
     ),
     hidden("used: trained over a sequence", (c, dice) => {
-      const [rate, steps] = [0.4, 4];
-      const inputs = drawn(dice, [4, 2, 2], 1);
+      const [rate, steps] = [0.4, 3];
+      const inputs = drawn(dice, [3, 2, 2], 1);
       const targets = drawn(dice, [2, 2], 0.6);
       const start = [[2, 2], [2, 2], [2, 6], [2, 6], [6], [6]].map((shape) => drawn(dice, shape, 1));
       const parameters = start.map(leaf);
@@ -149,7 +149,7 @@ export const gruCell = challenge({
       const losses: number[] = [];
       for (let done = 0; done < steps; done++) {
         let h = h0;
-        for (let t = 0; t < 4; t++) h = step({ x: inputs.select(0, t).matmul(projection), h, w_x, w_h, b_x, b_h });
+        for (let t = 0; t < 3; t++) h = step({ x: inputs.select(0, t).matmul(projection), h, w_x, w_h, b_x, b_h });
         const loss = mse(h, targets);
         losses.push(loss.itemSync());
         optimizer.zeroGrad();

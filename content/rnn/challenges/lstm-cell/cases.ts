@@ -153,11 +153,11 @@ export const lstmCell = challenge({
     }),
     hidden("gradients by finite differences", (c, dice) => {
       differences(c, draw(dice, { examples: 2, inputs: 1, units: 1 }), 0);
-      differences(c, draw(dice, { examples: 1, inputs: 2, units: 1 }), 1);
+      differences(c, draw(dice, { examples: 1, inputs: 1, units: 1 }), 1);
     }),
     hidden("used: trained over a sequence", (c, dice) => {
-      const [rate, steps] = [0.4, 4];
-      const inputs = drawn(dice, [4, 2, 2], 1);
+      const [rate, steps] = [0.4, 3];
+      const inputs = drawn(dice, [3, 2, 2], 1);
       const targets = drawn(dice, [2, 2], 0.6);
       const start = [[2, 2], [2, 2], [2, 2], [2, 8], [2, 8], [8]].map((shape) => drawn(dice, shape, 1));
       const parameters = start.map(leaf);
@@ -166,7 +166,7 @@ export const lstmCell = challenge({
       const losses: number[] = [];
       for (let done = 0; done < steps; done++) {
         let state = { h: h0, c: c0 };
-        for (let t = 0; t < 4; t++) state = step({ x: inputs.select(0, t).matmul(projection), ...state, w_x, w_h, b });
+        for (let t = 0; t < 3; t++) state = step({ x: inputs.select(0, t).matmul(projection), ...state, w_x, w_h, b });
         const loss = mse(state.h, targets);
         losses.push(loss.itemSync());
         optimizer.zeroGrad();
