@@ -125,6 +125,12 @@ function toHtml(tree: Root): Html {
     if (node.type !== "element") return undefined;
     if (node.tagName === "code" || node.tagName === "pre") return SKIP;
     if (node.tagName === "a") guardLink(node);
+    if (node.tagName === "thead" && isBlank(node) && parent && index !== undefined) {
+      parent.children.splice(index, 1);
+      return index;
+    }
+    // A heading without words names nothing.
+    if (node.tagName === "th" && isBlank(node)) node.tagName = "td";
     if (/^h[1-6]$/.test(node.tagName)) giveId(node, ids);
     return undefined;
   });
@@ -167,6 +173,12 @@ function giveId(heading: Element, taken: Map<string, number>): void {
 function textOf(node: HtmlNode): string {
   if (node.type === "text") return node.value;
   return "children" in node ? node.children.map(textOf).join("") : "";
+}
+
+/** Whether nothing of it would be seen. */
+function isBlank(node: HtmlNode): boolean {
+  if (node.type === "text") return node.value.trim() === "";
+  return "children" in node && node.children.every(isBlank);
 }
 
 /** What a learner typed, shown as typed. */

@@ -100,3 +100,9 @@ describe("formula checks", () => {
     expect(formulaErrors("it costs \\$5")).toEqual([]);
   });
 });
+
+test("a table's heading without words is none, and a single cell without words is no heading", () => {
+  expect(renderMarkdown("| | |\n|-|-|\n| a | b |")).not.toContain("<thead>");
+  const html = renderMarkdown("| | shape | $x$ |\n|-|-|-|\n| a | b | c |");
+  expect(html).toMatch(/<thead>\s*<tr>\s*<td><\/td>\s*<th>shape<\/th>\s*<th><span/);
+});
