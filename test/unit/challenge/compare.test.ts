@@ -139,6 +139,10 @@ describe("dtypes", () => {
     );
   });
 
+  test("wrong whole numbers where whole numbers are expected are said to differ", () => {
+    expect(said(array([1, 2], [2], "int64"), [1, 3])).toBe("1 of 2 entries differs, at [1]: 2, expected 3 (1 off)");
+  });
+
   test("float32 where float64 went in is said, unless any float will do", () => {
     expect(said(array([0.5], [1], "float32"), [0.5])).toBe("returned float32, expected float64");
     expect(said(array([0.50001], [1], "float32"), [0.5], "floating")).toBe("right");

@@ -187,17 +187,17 @@ export const trainingLoop = challenge({
         [-2, 2],
         [0, -2],
       ];
-      const classes = upTo(9).map((n) => n % 3);
+      const classes = upTo(6).map((n) => n % 3);
       const task: Task = {
         x: classes.map((k) => centres[k].map((at) => at + dice.decimal(-0.5, 0.5))),
         classes,
         start: network(dice, 2, 4, 3),
-        orders: shuffles(dice, 9, 15),
+        orders: shuffles(dice, 6, 10),
         batchSize: 4,
         rate: 0.5,
         goal: 0,
       };
-      reaches(c, untilReached(task, 12));
+      reaches(c, untilReached(task, 8));
     }),
   ],
   mutants: [

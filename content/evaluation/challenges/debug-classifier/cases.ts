@@ -120,8 +120,13 @@ export const debugClassifier = challenge({
   defines: ["prepare", "accuracy", "run"],
   cases: [
     visible("every example keeps its class", (c) =>
-      // Each class is the sign of its example.
-      prepare(c, { x: [[-2], [4], [-6], [8], [2]], classes: [0, 1, 0, 1, 1], order: [3, 0, 2, 4, 1], size: 3 }),
+      // Each class is the sign of its example, and both parts have the same mean and deviation.
+      prepare(c, {
+        x: [[-3], [1], [3], [-1], [1], [-3], [3], [-1]],
+        classes: [0, 1, 1, 0, 1, 0, 1, 0],
+        order: [2, 0, 1, 3, 4, 7, 6, 5],
+        size: 4,
+      }),
     ),
     visible("the training part, with an outlier in the validation part", (c) =>
       prepare(c, {
@@ -227,7 +232,7 @@ export const debugClassifier = challenge({
         "  const fitted = examples.slice(0, size);\n  const standard = normalised(examples, columnMeans(fitted), columnVariances(fitted).map(Math.sqrt));\n",
         "  const standard = [examples.slice(0, size), examples.slice(size)].flatMap((part) =>\n    normalised(part, columnMeans(part), columnVariances(part).map(Math.sqrt)),\n  );\n",
       ],
-      killedBy: "every example keeps its class",
+      killedBy: "the training part, with an outlier in the validation part",
     },
     {
       id: "validated-in-training-mode",
