@@ -1,6 +1,6 @@
 import { expectAccessible, expectNoSidewaysScroll } from "./accessible.ts";
 import { expect, open, test } from "./app.ts";
-import { editor, fileOf, forget, headline, openChallenge, makeDue, openFresh, textIn, write } from "./workplace.ts";
+import { editor, fileOf, forget, headline, makeDue, openFresh, textIn, write } from "./workplace.ts";
 
 test.use({ theme: "rounds" });
 // The first run of a language compiles its interpreter.
@@ -38,9 +38,13 @@ test("a challenge counts by its first submission, comes back smaller when due, a
   await open(page, "/challenges");
   await page.getByRole("region", { name: "To do now" }).getByRole("link").click();
   const due = page.getByRole("region", { name: "Due again" });
-  await expect(due).toContainText("about 10 min: write dense_backward; the rest is given.");
-  await expect(editor(page)).toBeVisible();
+  await expect(due).toContainText("write dense_backward; the rest is given.");
   await expectAccessible(page, "due", "light");
+  // What was written last time is not in sight, but can be looked at.
+  await expect(editor(page)).toHaveCount(0);
+  await due.getByRole("button", { name: "Look at the last time" }).click();
+  await expect.poll(() => textIn(page)).toBe(fileOf(DENSE, "solution.py"));
+  await page.reload();
   await due.getByRole("button", { name: "Begin" }).click();
 
   await expect(page.getByText("This time: write dense_backward; the rest is given.")).toBeVisible();
@@ -76,7 +80,7 @@ test("after a failure the fault just made is there to be mended", async ({ page,
   await page.keyboard.press(SUBMIT_KEYS);
   await expect(headline(page)).toHaveText(/fail/, RUN);
   await makeDue(database, "clip-by-norm");
-  await openChallenge(page, "clip-by-norm");
+  await open(page, "/challenges/clip-by-norm");
   await page.getByRole("button", { name: "Begin" }).click();
   await expect(page.getByText("This time: mend the program given: one thing in it is wrong.")).toBeVisible();
   await expect.poll(() => textIn(page)).toContain("factor = 1 / norm");

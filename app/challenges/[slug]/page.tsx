@@ -6,7 +6,7 @@ import { currentLearner } from "#app/_data/learner.ts";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
 import { warmSandbox } from "#lib/sandbox/sandbox.ts";
 import { presentChallenge } from "../present.ts";
-import { Workplace } from "./workplace.tsx";
+import { Challenge } from "./challenge.tsx";
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -26,7 +26,7 @@ export default async function ChallengePage({ params }: Props) {
   return (
     <>
       <SiteHeader current="/challenges" wide />
-      <Workplace key={view.work.round.number} challenge={view} />
+      <Challenge key={view.work.round.number} challenge={view} />
     </>
   );
 }

@@ -62,7 +62,7 @@ function Outcome({ running, place }: { running: Running; place: WorkplaceState }
   const goTo = language === place.language ? place.goTo : null;
   const stale = language !== place.language || (place.text !== null && place.text !== running.source);
   return (
-    <div className="fade-in" ref={comeIntoView}>
+    <div className="fade-in" ref={running.resumed ? null : comeIntoView}>
       <Verdict verdict={state.verdict} goTo={goTo} behind={state.behind} />
       {running.which === "all" && place.work.round.graded && (
         <p className="mt-4 text-sm text-soft">{place.work.round.graded}</p>

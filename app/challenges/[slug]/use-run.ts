@@ -15,6 +15,8 @@ interface Begun {
 }
 
 export type Running = Begun & {
+  /** It was begun before this page was loaded. */
+  resumed: boolean;
   /** `sent`: no word of the server yet. `unreachable`: none now, though there was. */
   state: RunView | { kind: "sent" | "unreachable" };
 };
@@ -29,8 +31,8 @@ export function useRun(challenge: string, round: number, onDone: (run: Running, 
   const watched = useRef<string | null>(null);
   const key = `run ${localKey(challenge, round)}`;
 
-  async function watch(begun: Begun, ask: () => Promise<RunView>) {
-    const show = (state: Running["state"]) => setRunning({ ...begun, state });
+  async function watch(begun: Begun, resumed: boolean, ask: () => Promise<RunView>) {
+    const show = (state: Running["state"]) => setRunning({ ...begun, resumed, state });
     watched.current = begun.id;
     for (let next = ask; watched.current === begun.id; ) {
       let state: Running["state"];
@@ -44,9 +46,9 @@ export function useRun(challenge: string, round: number, onDone: (run: Running, 
       }
       if (watched.current !== begun.id) return;
       show(state);
-      if (!isGoing({ ...begun, state })) {
+      if (!isGoing({ ...begun, resumed, state })) {
         watched.current = null;
-        if (state.kind === "done") onDone({ ...begun, state }, state.work);
+        if (state.kind === "done") onDone({ ...begun, resumed, state }, state.work);
       }
     }
   }
@@ -56,7 +58,7 @@ export function useRun(challenge: string, round: number, onDone: (run: Running, 
     if (kept !== null) {
       const begun = JSON.parse(kept) as Begun;
       // Asked again, an id begins nothing anew: a run that never reached the server may be known to no one.
-      void watch(begun, () => watchRunAction(begun.id));
+      void watch(begun, true, () => watchRunAction(begun.id));
     }
     return () => {
       watched.current = null;
@@ -68,8 +70,8 @@ export function useRun(challenge: string, round: number, onDone: (run: Running, 
     if (watched.current !== null) return;
     const begun = { id: crypto.randomUUID(), which, language, source };
     sessionStorage.setItem(key, JSON.stringify(begun));
-    setRunning({ ...begun, state: { kind: "sent" } });
-    void watch(begun, () => startRunAction({ ...begun, challenge, round, seconds }));
+    setRunning({ ...begun, resumed: false, state: { kind: "sent" } });
+    void watch(begun, false, () => startRunAction({ ...begun, challenge, round, seconds }));
   }
 
   async function stop() {

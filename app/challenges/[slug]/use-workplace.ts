@@ -1,7 +1,6 @@
 import { useCallback, useRef, useState } from "react";
 import {
   beginInterviewAction,
-  beginRoundAction,
   challengeHintAction,
   endInterviewAction,
   giveUpChallengeAction,
@@ -178,11 +177,6 @@ export function useWorkplace(challenge: ChallengeView) {
       if (await ask(() => giveUpChallengeAction(id))) await showSolution();
     },
     takeBackGrade: () => void ask(() => takeBackGradeAction(id)),
-    beginRound: () =>
-      void ask(async () => {
-        await beginRoundAction(id);
-        return null;
-      }),
     beginInterview: () => {
       setSolution(null);
       void ask(() => beginInterviewAction(id));

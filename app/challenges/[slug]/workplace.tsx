@@ -1,10 +1,8 @@
-"use client";
-
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ChallengeView } from "../view.ts";
-import { LEVELS, tagInWords } from "../words.ts";
 import { EditorBar } from "./editor-bar.tsx";
+import { Heading } from "./heading.tsx";
 import { GiveUpDialog } from "./give-up-dialog.tsx";
 import { InterviewBar } from "./interview-bar.tsx";
 import { InterviewDialog } from "./interview-dialog.tsx";
@@ -22,7 +20,7 @@ const History = dynamic(() => import("./history.tsx").then((module) => module.Hi
 
 type Open = "none" | "history" | "give up" | "interview" | "keys";
 
-/** A challenge's page: the task, the editor and what came of the last run. */
+/** The task, the editor and what came of the last run. */
 export function Workplace({ challenge }: { challenge: ChallengeView }) {
   const place = useWorkplace(challenge);
   const [open, setOpen] = useState<Open>("none");
@@ -34,19 +32,8 @@ export function Workplace({ challenge }: { challenge: ChallengeView }) {
   return (
     <>
       <main className="mx-auto max-w-[1440px] px-4 pt-2 pb-32">
-        <header>
-          <h1 className="font-serif text-3xl font-semibold tracking-tight">{challenge.title}</h1>
-          <p className="mt-1 text-sm text-soft">
-            {[
-              challenge.area,
-              LEVELS[challenge.level - 1],
-              `about ${work.round.minutes} min`,
-              ...challenge.tags.map(tagInWords),
-            ].join(" · ")}
-            {work.solved && <span className="text-correct"> · ✓ Solved</span>}
-          </p>
-        </header>
-        <RoundBar round={work.round} language={language} onBegin={place.beginRound} onTakeBack={place.takeBackGrade} />
+        <Heading challenge={challenge} minutes={work.round.minutes} solved={work.solved} />
+        <RoundBar round={work.round} language={language} onTakeBack={place.takeBackGrade} />
         {work.interview?.kind === "on" && (
           <InterviewBar interview={work.interview} onEnd={place.endInterview} onOver={place.interviewRanOut} />
         )}
