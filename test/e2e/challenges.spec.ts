@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { expectAccessible, expectNoSidewaysScroll } from "./accessible.ts";
 import { actionOf } from "./actions.ts";
 import { expect, open, test } from "./app.ts";
@@ -92,6 +93,20 @@ test("a misspelt name and a syntax error are said in words", async ({ page, data
   await page.keyboard.press(RUN_KEYS);
   await expect(headline(page)).toHaveText(/The file could not be loaded/, RUN);
   await expect(page.getByRole("button", { name: "Go to line 1" })).toBeVisible();
+});
+
+test("a run waits for those before it, and says for how many", async ({ page, database }) => {
+  await openFresh(page, database);
+  // As many as the server runs at a time: one core is left to it.
+  const width = Math.max(1, availableParallelism() - 1);
+  test.skip(width > 5, "a learner may have six runs at a time, too few to keep this machine busy");
+  const start = await actionOf(page, () => page.keyboard.press(RUN_KEYS));
+  await expect(verdict(page)).toBeVisible(RUN);
+  const loop = { challenge: "softmax", language: "typescript", source: "for (;;);", which: "visible" };
+  for (let i = 0; i < width; i++) await start.call([{ ...loop, id: crypto.randomUUID(), round: 1, seconds: 0 }]);
+  await page.keyboard.press(RUN_KEYS);
+  await expect(page.getByText("Waiting: one run is before it").first()).toBeVisible();
+  await expect(headline(page)).toBeVisible(RUN);
 });
 
 test("an endless loop is stopped by hand, and by itself after some seconds", async ({ page, database }) => {

@@ -122,6 +122,9 @@ export const reduceOnPlateau = challenge({
     hidden("losses that are NaN", (c, dice) =>
       all(c, { ...draw(dice), patience: 1, cooldown: 0 }, [5, NaN, 4, NaN, NaN, NaN, NaN, 3, 3.5]),
     ),
+    hidden("NaN from the first epoch on", (c, dice) =>
+      all(c, { ...draw(dice), patience: 2, cooldown: 1 }, [NaN, NaN, NaN, NaN, NaN, 3, NaN, 3.5, 2]),
+    ),
     hidden("used: a rate at which descent swings for ever", (c, dice) => {
       const start = dice.vector(3, -2, 2);
       // At rate 0.5 the first weight only changes its sign.
