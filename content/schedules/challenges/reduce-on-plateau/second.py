@@ -4,7 +4,7 @@ class ReduceOnPlateau:
     def __init__(self, rate, factor, patience, threshold, cooldown=0, least=0.0):
         self.rate = rate
         self.lower = lambda r: least if r * factor < least else r * factor
-        self.improves = lambda new, old: old is None or old - new > threshold * old
+        self.improves = lambda new, old: new == new if old is None else old - new > threshold * old
         self.borne, self.rest = patience + 1, cooldown
         self.left = self.borne
         self.best = None

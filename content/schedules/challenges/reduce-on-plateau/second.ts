@@ -19,7 +19,8 @@ export class ReduceOnPlateau {
 
   step(loss: number): number {
     this.left--;
-    if (this.best === null || this.best - loss > this.lost * this.best) {
+    const better = this.best === null ? !Number.isNaN(loss) : this.best - loss > this.lost * this.best;
+    if (better) {
       this.best = loss;
       // What is left of a cooldown stays.
       if (this.left < this.borne) this.left = this.borne;
