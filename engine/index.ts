@@ -13,18 +13,54 @@ export * as nn from "./nn/nn.ts";
 export type { Call, InputGradients, OperationAttributes, OperationName } from "./operation-table.ts";
 export * from "./ops/activation.ts";
 export * from "./ops/arithmetic.ts";
+export * from "./ops/attention.ts";
+export * from "./ops/binary-loss.ts";
+export * from "./ops/clamp.ts";
 export * from "./ops/comparison.ts";
+export * from "./ops/convolution.ts";
+export * from "./ops/cross-entropy.ts";
+export * from "./ops/divergence.ts";
 export * from "./ops/dropout.ts";
+export { einsum } from "./ops/einsum.ts";
+export * from "./ops/embedding.ts";
 export * from "./ops/gather.ts";
 export * from "./ops/layout.ts";
-export * from "./ops/loss.ts";
+export type { LossOptions, Reduction } from "./ops/loss-reduction.ts";
 export * from "./ops/matmul.ts";
+export * from "./ops/norm.ts";
 export * from "./ops/normalization.ts";
-export * from "./ops/reduction.ts";
+export * from "./ops/order.ts";
+export * from "./ops/pooling.ts";
+export * from "./ops/recurrent-sequence.ts";
+export {
+  gruCell,
+  lstmCell,
+  type LstmState,
+  type RecurrentWeights,
+  rnnCell,
+  type RnnOptions,
+} from "./ops/recurrent.ts";
+export {
+  argmax,
+  argmin,
+  type AxesArgument,
+  max,
+  mean,
+  min,
+  type ReduceOptions,
+  sum,
+  variance,
+} from "./ops/reduction.ts";
+export * from "./ops/regression-loss.ts";
+export { cumsum } from "./ops/scan.ts";
 export * from "./ops/softmax.ts";
+export * from "./ops/split.ts";
+export * from "./ops/triangle.ts";
+export * from "./ops/trigonometry.ts";
 export * as optim from "./optim/optim.ts";
 export { Rng } from "./random.ts";
 export type { Shape } from "./shape.ts";
 export { noGrad } from "./tape.ts";
 export { type NestedNumbers, Tensor, type TensorLike } from "./tensor.ts";
 export { type Trace, type TracedLeaf, type TracedValue, type TraceStep, trace } from "./trace.ts";
+export type { ConvolutionWindow, Pair, SlidingWindow } from "./window.ts";

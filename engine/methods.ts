@@ -2,11 +2,18 @@ import { assign, backward } from "./autograd.ts";
 import * as activation from "./ops/activation.ts";
 import * as arithmetic from "./ops/arithmetic.ts";
 import * as comparison from "./ops/comparison.ts";
-import { gather, indexSelect, scatterAdd } from "./ops/gather.ts";
+import { clamp } from "./ops/clamp.ts";
+import { flip, gather, indexSelect, scatterAdd } from "./ops/gather.ts";
 import * as layout from "./ops/layout.ts";
 import { matmul } from "./ops/matmul.ts";
+import { norm, std } from "./ops/norm.ts";
+import { argsort, sort, topk } from "./ops/order.ts";
 import * as reduction from "./ops/reduction.ts";
+import { cumsum } from "./ops/scan.ts";
 import { logSoftmax, logSumExp, softmax } from "./ops/softmax.ts";
+import { chunk, split, unbind } from "./ops/split.ts";
+import { tril, triu } from "./ops/triangle.ts";
+import { cos, sin } from "./ops/trigonometry.ts";
 import { Tensor } from "./tensor.ts";
 
 // Every operation on a tensor is a method too: `a.add(b)` is `add(a, b)`. The methods are added here, outside the class,
@@ -24,7 +31,12 @@ const methods = {
   log1p: arithmetic.log1p,
   sqrt: arithmetic.sqrt,
   abs: arithmetic.abs,
+  rsqrt: arithmetic.rsqrt,
+  reciprocal: arithmetic.reciprocal,
   erf: arithmetic.erf,
+  sin,
+  cos,
+  clamp,
   maximum: arithmetic.maximum,
   minimum: arithmetic.minimum,
   equal: comparison.equal,
@@ -49,6 +61,12 @@ const methods = {
   argmax: reduction.argmax,
   argmin: reduction.argmin,
   variance: reduction.variance,
+  std,
+  norm,
+  cumsum,
+  argsort,
+  sort,
+  topk,
   softmax,
   logSoftmax,
   logSumExp,
@@ -62,6 +80,12 @@ const methods = {
   squeeze: layout.squeeze,
   unsqueeze: layout.unsqueeze,
   pad: layout.pad,
+  split,
+  chunk,
+  unbind,
+  flip,
+  tril,
+  triu,
   gather,
   scatterAdd,
   indexSelect,

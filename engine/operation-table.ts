@@ -1,8 +1,11 @@
 import type { Tensor } from "./tensor.ts";
+import type { ConvolutionWindow, SlidingWindow } from "./window.ts";
 
 type None = Readonly<Record<never, never>>;
 type Axes = { readonly axes: readonly number[]; readonly keepDims: boolean };
 type Axis = { readonly axis: number };
+type InputSize = { readonly inputSize: readonly number[] };
+type AveragingWindow = SlidingWindow & { readonly countPadding: boolean };
 
 /**
  * The closed set of operations with what each takes besides tensors. Every name here can be traced and made faulty;
@@ -21,6 +24,9 @@ export interface OperationAttributes {
   sqrt: None;
   abs: None;
   erf: None;
+  sin: None;
+  cos: None;
+  clamp: { readonly min: number; readonly max: number };
   maximum: None;
   minimum: None;
 
@@ -42,6 +48,18 @@ export interface OperationAttributes {
 
   matmul: None;
 
+  conv1d: ConvolutionWindow;
+  conv2d: ConvolutionWindow;
+  convInputGradient: ConvolutionWindow & InputSize;
+  convWeightGradient: ConvolutionWindow;
+  maxPool1d: SlidingWindow;
+  maxPool2d: SlidingWindow;
+  maxPoolPositions: SlidingWindow;
+  maxPoolGradient: SlidingWindow;
+  avgPool1d: AveragingWindow;
+  avgPool2d: AveragingWindow;
+  avgPoolGradient: AveragingWindow & InputSize;
+
   sum: Axes;
   mean: Axes;
   max: Axes;
@@ -50,6 +68,9 @@ export interface OperationAttributes {
   softmax: Axis;
   logSoftmax: Axis;
   logSumExp: Axes;
+  norm: Axes;
+  cumsum: Axis & { readonly reverse: boolean };
+  argsort: Axis & { readonly descending: boolean };
 
   reshape: { readonly shape: readonly number[] };
   permute: { readonly order: readonly number[] };
@@ -59,6 +80,7 @@ export interface OperationAttributes {
   gather: Axis;
   scatterAdd: Axis;
 
+  bce: None;
   crossEntropy: { readonly reduction: "mean" | "sum" | "none" };
 }
 
@@ -83,6 +105,6 @@ export type BackwardRule<Attributes> = (call: Call<Attributes>, upstream: Tensor
 
 export interface Rules<Attributes> {
   readonly forward: ForwardRule<Attributes>;
-  /** Null where the result does not change with the inputs but in jumps (comparisons, argmax). */
+  /** Null where the result does not change with the inputs but in jumps (comparisons, argmax, argsort). */
   readonly backward: BackwardRule<Attributes> | null;
 }

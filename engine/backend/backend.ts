@@ -1,4 +1,5 @@
 import type { Shape, Strides } from "../shape.ts";
+import type { ConvolutionWindow, Pair, SlidingWindow } from "../window.ts";
 
 /** Where the numbers lie. Only their backend looks inside. */
 export interface Storage {
@@ -35,6 +36,8 @@ export interface Kernels<S extends Storage = Storage> {
   sigmoid(x: View<S>): S;
   /** 2/√π · ∫₀ˣ e^(−t²) dt */
   erf(x: View<S>): S;
+  sin(x: View<S>): S;
+  cos(x: View<S>): S;
 
   add(a: View<S>, b: View<S>): S;
   sub(a: View<S>, b: View<S>): S;
@@ -57,8 +60,35 @@ export interface Kernels<S extends Storage = Storage> {
   /** Row-major position of the first largest entry, of the first NaN if there is one. */
   argmax(x: View<S>, kept: number): S;
 
+  /** Running sums along the last axis, from its start or, if `reverse`, from its end. */
+  cumsum(x: View<S>, reverse: boolean): S;
+  /** Positions along the last axis in the order of their entries, equal ones as they stood; NaN counts as largest. */
+  argsort(x: View<S>, descending: boolean): S;
+
   /** (…,m,k)·(…,k,n) → (…,m,n) with equal leading axes. */
   matmul(a: View<S>, b: View<S>): S;
+
+  /**
+   * The three readings of one sum of products, with x (N,C,H,W), weight (O,C/groups,KH,KW), y (N,O,OH,OW) and
+   * (KH,KW) = window.size: y[n,o,i,j] = Σ weight[o,c,p,q] · x[n, c of o's group, entry (p,q) of window (i,j)].
+   * Each is linear in both its arguments, so the gradients of one are the other two.
+   */
+  conv2d(x: View<S>, weight: View<S>, window: ConvolutionWindow<Pair>): S;
+  /** ∂/∂x of Σ dy·y, of the shape (N,C,…inputSize). */
+  conv2dInputGradient(dy: View<S>, weight: View<S>, window: ConvolutionWindow<Pair>, inputSize: Pair): S;
+  /** ∂/∂weight of Σ dy·y. */
+  conv2dWeightGradient(x: View<S>, dy: View<S>, window: ConvolutionWindow<Pair>): S;
+
+  /** (N,C,H,W) → (N,C,OH,OW): the largest entry of each window, NaN if there is one. Padding never wins. */
+  maxPool2d(x: View<S>, window: SlidingWindow<Pair>): S;
+  /** Where it is: row·W + column of the first largest entry, of the last NaN if there is one. */
+  maxPool2dPositions(x: View<S>, window: SlidingWindow<Pair>): S;
+  /** dy (N,C,OH,OW) brought to those places, and summed there, in zeros of x's shape. */
+  maxPool2dGradient(x: View<S>, dy: View<S>, window: SlidingWindow<Pair>): S;
+  /** The mean of each window: its sum, padding as 0, over the number of its entries, with or without the padding. */
+  avgPool2d(x: View<S>, window: SlidingWindow<Pair>, countPadding: boolean): S;
+  /** dy (N,C,OH,OW) shared out evenly among the entries of each window: (N,C,…inputSize). */
+  avgPool2dGradient(dy: View<S>, window: SlidingWindow<Pair>, countPadding: boolean, inputSize: Pair): S;
 
   /** out[i,j,…] = x[…index[i,j,…] on `axis`…]; the shape is the index's. Throws an IndexError outside the axis. */
   gather(x: View<S>, axis: number, index: View<S>): S;
@@ -67,7 +97,18 @@ export interface Kernels<S extends Storage = Storage> {
   concat(parts: readonly View<S>[], axis: number): S;
 }
 
-export type UnaryKernelName = "neg" | "exp" | "log" | "log1p" | "sqrt" | "abs" | "tanh" | "sigmoid" | "erf";
+export type UnaryKernelName =
+  | "neg"
+  | "exp"
+  | "log"
+  | "log1p"
+  | "sqrt"
+  | "abs"
+  | "tanh"
+  | "sigmoid"
+  | "erf"
+  | "sin"
+  | "cos";
 export type BinaryKernelName =
   | "add"
   | "sub"

@@ -164,6 +164,16 @@ export function sqrt(x: TensorLike): Tensor {
   return sqrtOperation([x], {});
 }
 
+/** 1/√x as 1 / sqrt(x); ∞ at 0, NaN below. */
+export function rsqrt(x: TensorLike): Tensor {
+  return div(1, sqrt(x));
+}
+
+/** 1/x as a division; ±∞ at ±0. */
+export function reciprocal(x: TensorLike): Tensor {
+  return div(1, x);
+}
+
 /** |x|, with gradient 0 at 0. */
 export function abs(x: TensorLike): Tensor {
   return absOperation([x], {});

@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { fromValues, zeros } from "../create.ts";
 import { defineOperation } from "../operation.ts";
-import { formatShape, normalizeAxis, sameShape } from "../shape.ts";
+import { formatShape, normalizeAxes, normalizeAxis, sameShape } from "../shape.ts";
 import { type NestedNumbers, Tensor } from "../tensor.ts";
 import { equal } from "./comparison.ts";
 import { fromStorage } from "./kernel-call.ts";
@@ -56,6 +56,14 @@ export function indexSelect(x: Tensor, axis: number, indices: Tensor | readonly 
     x.shape.map((_, a) => (a === normal ? list.size : 1)),
   );
   return gather(x, normal, broadcastTo(alongAxis, x.shape.with(normal, list.size)));
+}
+
+/** The entries in reverse order along one axis or several. */
+export function flip(x: Tensor, axis: number | readonly number[]): Tensor {
+  return normalizeAxes(axis, x.rank, "flip").reduce(
+    (turned, one) => indexSelect(turned, one, arange(x.shape[one] - 1, -1, -1, { backend: x.backend })),
+    x,
+  );
 }
 
 /** Class numbers (…) as rows (…,classes) with a 1 at the class and 0 elsewhere. An index outside gives a row of 0. */

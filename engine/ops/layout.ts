@@ -40,6 +40,7 @@ const sliceOperation = defineOperation("slice", {
     }),
   // The gradient goes back to the places that were read; all others get 0.
   backward: ({ inputs: [x], output, attributes: { axis, start, step } }, upstream) => {
+    if (step === 1) return [pad(upstream, axis, start, x.shape[axis] - start - output.shape[axis])];
     const read = arange(start, start + output.shape[axis] * step, step, { backend: x.backend });
     const alongAxis = reshape(
       read,
@@ -81,9 +82,14 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return reshapeOperation([x], { shape: [...wanted] });
 }
 
-/** All entries in one axis. */
-export function flatten(x: Tensor): Tensor {
-  return reshape(x, [x.size]);
+/** The axes from `startAxis` to `endAxis` as one; by default all of them. A scalar becomes one entry. */
+export function flatten(x: Tensor, startAxis = 0, endAxis = -1): Tensor {
+  if (x.rank === 0) return reshape(x, [1]);
+  const start = normalizeAxis(startAxis, x.rank, "flatten");
+  const end = normalizeAxis(endAxis, x.rank, "flatten");
+  if (end < start) throw new IndexError(`flatten needs axes in order, got ${startAxis} to ${endAxis}`);
+  const length = sizeOf(x.shape.slice(start, end + 1));
+  return reshape(x, x.shape.toSpliced(start, end + 1 - start, length));
 }
 
 /** Axis i of the result is axis order[i] of x; a view. Throws an IndexError unless each axis is named once. */
@@ -139,8 +145,14 @@ export function unsqueeze(x: Tensor, axis: number): Tensor {
   return reshape(x, x.shape.toSpliced(normal, 0, 1));
 }
 
-/** Without an axis of size 1. Throws a ShapeError if it is of another size. */
-export function squeeze(x: Tensor, axis: number): Tensor {
+/** Without an axis of size 1, or without all that are. Throws a ShapeError if the axis is of another size. */
+export function squeeze(x: Tensor, axis?: number): Tensor {
+  if (axis === undefined) {
+    return reshape(
+      x,
+      x.shape.filter((size) => size !== 1),
+    );
+  }
   const normal = normalizeAxis(axis, x.rank, "squeeze");
   if (x.shape[normal] !== 1) {
     throw new ShapeError(`squeeze needs size 1 on axis ${normal}, got ${formatShape(x.shape)}`);

@@ -60,7 +60,8 @@ function reduceWith(kernel: "sum" | "max" | "argmax", x: Tensor, axes: readonly 
   return fromStorage(storage, reducedShape(x.shape, axes, keepDims), x);
 }
 
-function countOver(x: Tensor, axes: readonly number[]): number {
+/** Number of entries that fall together in a reduction over `axes`. */
+export function countOver(x: Tensor, axes: readonly number[]): number {
   return sizeOf(axes.map((axis) => x.shape[axis]));
 }
 
@@ -123,7 +124,10 @@ export function argmin(x: Tensor, axis?: number, options: ReduceOptions = {}): T
   return argmax(neg(x), axis, options);
 }
 
-/** Mean squared distance from the mean, divided by n − correction (1: unbiased, PyTorch's default; 0: population). */
+/**
+ * Mean squared distance from the mean, divided by n − correction (1: unbiased, PyTorch's default; 0: population); NaN
+ * where that leaves nothing to divide by.
+ */
 export function variance(
   x: Tensor,
   axis?: AxesArgument,
@@ -131,5 +135,5 @@ export function variance(
 ): Tensor {
   const axes = normalizeAxes(axis, x.rank, "variance");
   const squares = square(sub(x, mean(x, axes, { keepDims: true })));
-  return div(sum(squares, axes, { keepDims }), countOver(x, axes) - correction);
+  return div(sum(squares, axes, { keepDims }), Math.max(0, countOver(x, axes) - correction));
 }

@@ -37,6 +37,8 @@ export const elementwise: ElementwiseKernels = {
   tanh: unary(Math.tanh),
   sigmoid: unary(stableSigmoid),
   erf: unary(erf),
+  sin: unary(Math.sin),
+  cos: unary(Math.cos),
 
   add: binary((a, b) => a + b),
   sub: binary((a, b) => a - b),

@@ -5,62 +5,12 @@ Writes operations.json, losses.json, optimizers.json and network.json beside its
 build the same cases by name and compare.
 """
 
-import json
 import math
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 
-SEED = 20260101
-HERE = Path(__file__).parent
-torch.set_default_dtype(torch.float64)
-random = torch.Generator().manual_seed(SEED)
-
-
-def draw(*shape, low=-2.0, high=2.0):
-    """Uniform numbers of four decimals, so that the files stay readable and exact."""
-    values = torch.rand(shape, generator=random) * (high - low) + low
-    return torch.round(values * 1e4) / 1e4
-
-
-def plain(x):
-    """Numbers JSON can carry: NaN and infinities as words."""
-    if isinstance(x, torch.Tensor):
-        return {"shape": list(x.shape), "values": [plain(v) for v in x.detach().reshape(-1).tolist()]}
-    if isinstance(x, float) and not math.isfinite(x):
-        return "NaN" if math.isnan(x) else "Infinity" if x > 0 else "-Infinity"
-    return x
-
-
-def case(function, *inputs):
-    leaves = [x.clone().requires_grad_(True) for x in inputs]
-    output = function(*leaves)
-    entry = {"inputs": [plain(x) for x in inputs], "output": plain(output)}
-    if output.requires_grad:
-        upstream = draw(*output.shape) if output.dim() else draw(1)[0]
-        gradients = torch.autograd.grad(output, leaves, upstream, allow_unused=True)
-        entry["upstream"] = plain(upstream)
-        entry["gradients"] = [None if g is None else plain(g) for g in gradients]
-    return entry
-
-
-def save(name, cases):
-    origin = {
-        "origin": f"PyTorch {torch.__version__}, float64",
-        "version": 1,
-        "seed": SEED,
-        "remake": "python3 test/golden/engine/make.py",
-    }
-    head = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in origin.items()]
-    lines = [f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in cases.items()]
-    text = "{\n " + ",\n ".join(head) + ',\n "cases": {\n' + ",\n".join(lines) + "\n }\n}\n"
-    (HERE / f"{name}.json").write_text(text)
-
-
-def index(*values):
-    return torch.tensor(values, dtype=torch.int64)
-
+from golden import case, draw, index, plain, save
 
 ties = torch.tensor([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]])
 special = torch.tensor([-math.inf, -1000.0, -1.5, -0.0, 0.0, 1e-9, 1.5, 1000.0, math.inf, math.nan])
@@ -146,7 +96,7 @@ for name, function in {"add": torch.add, "mul": torch.mul, "div": torch.div, "po
         "inputs": [plain(a.contiguous()), plain(b.contiguous())],
         "output": plain(function(a, b)),
     }
-save("operations", operations)
+save("operations", operations, "make.py")
 
 soft = torch.tensor([[0.2, 0.5, 0.3], [0.0, 1.0, 0.0]])
 binary = torch.tensor([[1.0, 0.0, 0.3], [0.0, 1.0, 1.0]])
@@ -173,7 +123,7 @@ losses["bceWithLogits, huge"] = case(
 )
 losses["nll"] = case(lambda z: F.nll_loss(z, index(1, 0)), draw(2, 3))
 losses["hinge"] = case(lambda s: torch.clamp(1 - signs * s, min=0).mean(), draw(4))
-save("losses", losses)
+save("losses", losses, "make.py")
 
 first_values = [draw(2, 3), draw(2)]
 gradients = [[draw(2, 3), draw(2)] for _ in range(6)]
@@ -229,6 +179,7 @@ save(
         "gradients": [[plain(g) for g in step] for step in gradients],
         "runs": {name: optimize(kind, options) for name, (kind, options) in configurations.items()},
     },
+    "make.py",
 )
 
 
@@ -259,4 +210,4 @@ def train(activation):
     }
 
 
-save("network", {"tanh": train(torch.tanh), "relu": train(torch.relu), "gelu": train(F.gelu)})
+save("network", {"tanh": train(torch.tanh), "relu": train(torch.relu), "gelu": train(F.gelu)}, "make.py")

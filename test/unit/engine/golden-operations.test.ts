@@ -1,7 +1,6 @@
-import { describe, expect, test } from "vitest";
 import * as engine from "#engine/index.ts";
 import { type Tensor, tensor } from "#engine/index.ts";
-import { distance, type GoldenCase, readGolden, toTensor } from "./golden.ts";
+import { describeGolden } from "./golden.ts";
 
 type Build = (...inputs: Tensor[]) => Tensor;
 const index = (...rows: number[][]) => tensor(rows);
@@ -100,27 +99,5 @@ for (const reduction of ["mean", "sum", "none"] as const) {
   losses[`mse, ${reduction}`] = (a, b) => engine.mse(a, b, { reduction });
 }
 
-describe.each([
-  ["operations", operations],
-  ["losses", losses],
-] as const)("PyTorch's %s", (file, builds) => {
-  const cases = readGolden<Record<string, GoldenCase>>(file);
-
-  test("every golden case is built here, and no other", () => {
-    expect(Object.keys(builds).sort()).toEqual(Object.keys(cases).sort());
-  });
-
-  test.each(Object.keys(builds))("%s: values and gradients agree within 1e-13", (name) => {
-    const { inputs, output, upstream, gradients } = cases[name];
-    const leaves = inputs.map((input) => toTensor(input, true));
-    const got = builds[name](...leaves);
-    expect(distance(got, output)).toBeLessThan(1e-13);
-    if (upstream === undefined || gradients === undefined) return;
-    got.backward(toTensor(upstream));
-    leaves.forEach((leaf, i) => {
-      const wanted = gradients[i];
-      if (wanted === null) expect(leaf.grad).toBeNull();
-      else expect(distance(leaf.grad as Tensor, wanted)).toBeLessThan(1e-13);
-    });
-  });
-});
+describeGolden("operations", operations);
+describeGolden("losses", losses);

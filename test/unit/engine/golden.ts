@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { fromValues, type Tensor } from "#engine/index.ts";
 
 /** A tensor in a golden file; NaN and ±∞ are words there. */
@@ -35,4 +36,32 @@ export function distance(got: Tensor, wanted: GoldenTensor): number {
     return Number.isFinite(apart) ? apart : Infinity;
   });
   return Math.max(0, ...distances);
+}
+
+/** Makes a case's output from its inputs. */
+export type Builds = Readonly<Record<string, (...inputs: Tensor[]) => Tensor>>;
+
+/** Tests every case of test/golden/engine/<file>.json: values and gradients of all inputs, relative to the largest. */
+export function describeGolden(file: string, builds: Builds): void {
+  describe(`PyTorch's ${file}`, () => {
+    const cases = readGolden<Record<string, GoldenCase>>(file);
+
+    test("every golden case is built here, and no other", () => {
+      expect(Object.keys(builds).sort()).toEqual(Object.keys(cases).sort());
+    });
+
+    test.each(Object.keys(builds))("%s: values and gradients agree within 1e-13", (name) => {
+      const { inputs, output, upstream, gradients } = cases[name];
+      const leaves = inputs.map((input) => toTensor(input, true));
+      const got = builds[name](...leaves);
+      expect(distance(got, output)).toBeLessThan(1e-13);
+      if (upstream === undefined || gradients === undefined) return;
+      got.backward(toTensor(upstream));
+      leaves.forEach((leaf, i) => {
+        const wanted = gradients[i];
+        if (wanted === null) expect(leaf.grad).toBeNull();
+        else expect(distance(leaf.grad as Tensor, wanted)).toBeLessThan(1e-13);
+      });
+    });
+  });
 }
