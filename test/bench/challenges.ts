@@ -7,7 +7,7 @@ import { loadChallenge } from "../../scripts/challenge-files.ts";
 import { type Measured, options, print, timed } from "./report.ts";
 
 const { json, smoke } = options();
-const RUNS = smoke ? 1 : 5;
+const RUNS = smoke ? 1 : 2;
 /** Milliseconds that a learner takes to read a verdict, at the least: the next interpreter starts meanwhile. */
 const READING = smoke ? 0 : 1500;
 
