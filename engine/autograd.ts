@@ -1,5 +1,5 @@
 import { ones } from "./create.ts";
-import { AutogradError, ShapeError } from "./errors.ts";
+import { AutogradError, BackendError, ShapeError } from "./errors.ts";
 import { add } from "./ops/arithmetic.ts";
 import type { InputGradients } from "./operation-table.ts";
 import { insideRule } from "./operation.ts";
@@ -119,7 +119,8 @@ function checkGradient(entry: TapeEntry, input: Tensor, gradient: Tensor): void 
 
 /**
  * Gives a leaf new numbers of the same shape. Views taken of it before keep the old ones, and a backward pass that
- * would need the old ones throws. Throws an AutogradError on a tensor that an operation made.
+ * would need the old ones throws. Throws an AutogradError on a tensor that an operation made, a BackendError for values
+ * of another backend.
  */
 export function assign(target: Tensor, values: Tensor): void {
   if (target.origin !== null) {
@@ -127,6 +128,9 @@ export function assign(target: Tensor, values: Tensor): void {
   }
   if (!sameShape(target.shape, values.shape)) {
     throw new ShapeError(`assign needs shape ${formatShape(target.shape)}, got ${formatShape(values.shape)}`);
+  }
+  if (target.backend !== values.backend) {
+    throw new BackendError(`assign needs values on ${target.backend.name}, got some on ${values.backend.name}`);
   }
   if (target.size !== target.storage.length || !isContiguous(target.shape, target.strides)) {
     throw new AutogradError(`assign needs a tensor with a storage of its own, got a view ${formatShape(target.shape)}`);

@@ -17,7 +17,7 @@ export type TensorData = NestedNumbers | Float64Array | Float32Array | Int32Arra
 
 /** A tensor of the given numbers. Throws a ShapeError where the nesting is not rectangular. */
 export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
-  if (ArrayBuffer.isView(data)) return fromValues(Float64Array.from(data), [data.length], options);
+  if (ArrayBuffer.isView(data)) return fromValues(data, [data.length], options);
   const shape = shapeOfNested(data);
   const values = new Float64Array(sizeOf(shape));
   fillFrom(data, shape, values, 0, "");
@@ -31,7 +31,8 @@ export function fromValues(values: ArrayLike<number>, shape: Shape, options: Ten
     throw new ShapeError(`shape ${formatShape(shape)} needs ${sizeOf(shape)} entries, got ${values.length}`);
   }
   const backend = options.backend ?? referenceBackend;
-  const created = new Tensor({ storage: backend.upload(Float64Array.from(values)), shape: [...shape], backend });
+  const numbers = values instanceof Float64Array ? values : new Float64Array(values);
+  const created = new Tensor({ storage: backend.upload(numbers), shape: [...shape], backend });
   created.requiresGrad = options.requiresGrad ?? false;
   return created;
 }

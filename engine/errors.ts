@@ -27,3 +27,13 @@ export class BackendError extends EngineError {
 export class ArgumentError extends EngineError {
   override readonly name = "ArgumentError";
 }
+
+/** Bytes or text that do not follow their format. */
+export class FormatError extends EngineError {
+  override readonly name = "FormatError";
+}
+
+/** A saved state whose names or shapes are not those of the module. */
+export class StateError extends EngineError {
+  override readonly name = "StateError";
+}

@@ -19,6 +19,19 @@ export class Rng {
     });
   }
 
+  /**
+   * The source that belongs to a place, such as (seed, epoch, batch): every place has one of its own, whatever was drawn
+   * elsewhere before.
+   */
+  static at(seed: number, ...place: readonly number[]): Rng {
+    const { words } = new Rng(seed);
+    const mixed = place.reduce((hash, index) => {
+      if (!Number.isSafeInteger(index)) throw new ArgumentError(`a place is made of whole numbers, got ${index}`);
+      return splitMix32((splitMix32((index + 0x9e3779b9) >>> 0) ^ Math.imul(hash, 0x85ebca6b)) >>> 0);
+    }, words[0]);
+    return new Rng(mixed);
+  }
+
   /** A whole number in [0, 2³²). */
   uint32(): number {
     const s = this.words;

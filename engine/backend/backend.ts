@@ -125,6 +125,7 @@ export type BinaryKernelName =
 export interface Backend<S extends Storage = Storage> {
   readonly name: string;
   readonly kernels: Kernels<S>;
+  /** Copies the values, which stay the caller's. */
   upload(values: Float64Array): S;
   /** Entries in row-major order, in an array of the caller's own. */
   read(view: View<S>): Promise<Float64Array>;

@@ -1,7 +1,7 @@
-import { gelu, leakyRelu, relu, sigmoid, silu, tanh } from "../ops/activation.ts";
+import { gelu, leakyRelu, relu, sigmoid, silu, softplus, tanh } from "../ops/activation.ts";
 import { dropout } from "../ops/dropout.ts";
 import { flatten, reshape } from "../ops/layout.ts";
-import { softmax } from "../ops/softmax.ts";
+import { logSoftmax, softmax } from "../ops/softmax.ts";
 import type { Rng } from "../random.ts";
 import { sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -67,6 +67,32 @@ export class Softmax extends Module {
 
   forward(x: Tensor): Tensor {
     return softmax(x, this.axis);
+  }
+}
+
+export class LogSoftmax extends Module {
+  readonly axis: number;
+
+  constructor(axis = -1) {
+    super();
+    this.axis = axis;
+  }
+
+  forward(x: Tensor): Tensor {
+    return logSoftmax(x, this.axis);
+  }
+}
+
+export class Softplus extends Module {
+  forward(x: Tensor): Tensor {
+    return softplus(x);
+  }
+}
+
+/** x itself, where a module is asked for. */
+export class Identity extends Module {
+  forward(x: Tensor): Tensor {
+    return x;
   }
 }
 

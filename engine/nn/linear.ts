@@ -1,11 +1,9 @@
 import { linear } from "../ops/matmul.ts";
-import { uniform } from "../create.ts";
 import { ArgumentError } from "../errors.ts";
 import type { Rng } from "../random.ts";
-import type { Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Initializer } from "./init.ts";
-import { Module, parameter } from "./module.ts";
+import { type Initializer, uniform } from "./init.ts";
+import { Module, named, parameter } from "./module.ts";
 
 export interface LinearOptions {
   readonly rng: Rng;
@@ -26,8 +24,7 @@ export class Linear extends Module {
     if (inputs < 1 || outputs < 1) {
       throw new ArgumentError(`Linear needs at least one input and one output, got ${inputs} and ${outputs}`);
     }
-    const bound = 1 / Math.sqrt(inputs);
-    const standard = (shape: Shape) => uniform(shape, rng, -bound, bound);
+    const standard = uniform(1 / Math.sqrt(inputs));
     this.weight = parameter([outputs, inputs], weightInit ?? standard, rng);
     this.bias = bias ? parameter([outputs], biasInit ?? standard, rng) : null;
   }
@@ -37,7 +34,6 @@ export class Linear extends Module {
   }
 
   override ownParameters(): ReadonlyMap<string, Tensor> {
-    const own = new Map([["weight", this.weight]]);
-    return this.bias === null ? own : own.set("bias", this.bias);
+    return named({ weight: this.weight, bias: this.bias });
   }
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from "../tensor.ts";
-import { Module } from "./module.ts";
+import { type AnyModule, Module } from "./module.ts";
 
 /** Modules one after another. Parameters are named by position: `0.weight`, `2.bias`. */
 export class Sequential extends Module {
@@ -14,7 +14,7 @@ export class Sequential extends Module {
     return this.modules.reduce((value, module) => module.forward(value), x);
   }
 
-  override children(): ReadonlyMap<string, Module> {
+  override children(): ReadonlyMap<string, AnyModule> {
     return new Map(this.modules.map((module, i) => [String(i), module]));
   }
 }

@@ -1,58 +1,123 @@
 import { ArgumentError } from "../errors.ts";
 import { assign } from "../autograd.ts";
 import { noGrad } from "../tape.ts";
-import type { Tensor } from "../tensor.ts";
+import { Tensor } from "../tensor.ts";
+import { type OptimizerSnapshot, restoreSnapshot, takeSnapshot } from "./snapshot.ts";
+
+/** What every optimizer can be told of a group of parameters. */
+export interface CommonSettings {
+  /** The learning rate. */
+  lr: number;
+}
+
+/** Parameters with settings of their own, free to change between steps, as PyTorch's `param_groups`. */
+export type ParameterGroup<Settings> = Settings & { readonly params: readonly Tensor[] };
+
+/** What an optimizer is made for: parameters, or groups of them whose options override the common ones. */
+export type ParameterList<Options> = readonly Tensor[] | readonly (Options & { readonly params: readonly Tensor[] })[];
+
+/** What an optimizer remembers of a parameter: numbers, tensors of the parameter's shape, and null for neither. */
+export type Memory<State> = { readonly [Name in keyof State]: number | Tensor | null };
 
 /** Makes steps from gradients: `zeroGrad`, then `backward`, then `step`. */
-export interface Optimizer<State> {
+export interface Optimizer<State, Settings extends CommonSettings = CommonSettings> {
   /** Changes every parameter that has a gradient. */
   step(): void;
   /** Forgets the gradients of all parameters. */
   zeroGrad(): void;
+  /** The groups of parameters, a single one if none were named. */
+  readonly groups: readonly ParameterGroup<Settings>[];
+  /**
+   * The learning rate of all groups, free to change between steps. Throws an ArgumentError when read while groups have
+   * different ones.
+   */
+  learningRate: number;
   /** What is remembered of a parameter, null before its first step. */
   state(parameter: Tensor): State | null;
+  /** Everything a run needs to go on later: what is remembered of each parameter, and the groups' settings. */
+  state(): OptimizerSnapshot<State, Settings>;
   /** Goes on from what was remembered of a parameter elsewhere. */
   load(parameter: Tensor, state: State): void;
-  /** The learning rate, free to change between steps. */
-  learningRate: number;
+  /** Goes on from a snapshot. Throws an ArgumentError or a ShapeError, changing nothing, if it is of other parameters. */
+  load(snapshot: OptimizerSnapshot<State, Settings>): void;
 }
 
 /** One parameter's step: its new values and what to remember, from the value, the gradient and the memory. */
-export type UpdateRule<State> = (
+export type UpdateRule<State, Settings> = (
   value: Tensor,
   gradient: Tensor,
   state: State | null,
-  learningRate: number,
+  settings: Settings,
 ) => { readonly value: Tensor; readonly state: State };
 
-/** An optimizer from the rule for one parameter. Throws an ArgumentError for a learning rate below 0. */
-export function makeOptimizer<State>(
-  parameters: readonly Tensor[],
-  learningRate: number,
-  update: UpdateRule<State>,
-): Optimizer<State> {
-  requireAtLeastZero("lr", learningRate);
-  if (parameters.length === 0) throw new ArgumentError("an optimizer needs at least one parameter, got none");
+/**
+ * An optimizer from the rule for one parameter. `settle` fills in defaults and checks the options of one group.
+ * Throws an ArgumentError for a learning rate below 0, for no parameters, and for one named twice.
+ */
+export function makeOptimizer<
+  State extends Memory<State>,
+  Settings extends CommonSettings,
+  Options extends Partial<Settings>,
+>(
+  parameters: ParameterList<Options>,
+  options: Options,
+  settle: (options: Options) => Settings,
+  update: UpdateRule<State, Settings>,
+): Optimizer<State, Settings> {
+  const groups = toGroups(parameters).map(({ params, ...own }): ParameterGroup<Settings> => {
+    const settings = settle({ ...options, ...own });
+    requireAtLeastZero("lr", settings.lr);
+    return { ...settings, params };
+  });
+  const all = groups.flatMap(({ params }) => params);
+  if (all.length === 0) throw new ArgumentError("an optimizer needs at least one parameter, got none");
+  if (new Set(all).size < all.length) {
+    const twice = all.findIndex((parameter, i) => all.indexOf(parameter) < i);
+    throw new ArgumentError(`parameter ${twice} ${all[twice].label ?? ""} is named twice: an optimizer steps it once`);
+  }
+
   const states = new Map<Tensor, State>();
-  return {
-    learningRate,
-    step() {
-      noGrad(() => {
-        for (const parameter of parameters) {
-          if (parameter.grad === null) continue;
-          const before = states.get(parameter) ?? null;
-          const after = update(parameter.detach(), parameter.grad.detach(), before, this.learningRate);
-          assign(parameter, after.value);
-          states.set(parameter, after.state);
-        }
-      });
-    },
-    zeroGrad() {
-      for (const parameter of parameters) parameter.grad = null;
-    },
-    state: (parameter) => states.get(parameter) ?? null,
-    load: (parameter, state) => void states.set(parameter, state),
+  const stepOf = (parameter: Tensor, group: ParameterGroup<Settings>): void => {
+    if (parameter.grad === null) return;
+    const after = update(parameter.detach(), parameter.grad.detach(), states.get(parameter) ?? null, group);
+    assign(parameter, after.value);
+    states.set(parameter, after.state);
   };
+  return {
+    groups,
+    step: () => noGrad(() => groups.forEach((group) => group.params.forEach((parameter) => stepOf(parameter, group)))),
+    zeroGrad() {
+      for (const parameter of all) parameter.grad = null;
+    },
+    get learningRate() {
+      const rates = groups.map(({ lr }) => lr);
+      if (rates.some((rate) => rate !== rates[0])) {
+        throw new ArgumentError(
+          `the groups have different learning rates (${rates.join(", ")}): read them from groups`,
+        );
+      }
+      return rates[0];
+    },
+    set learningRate(rate) {
+      for (const group of groups) group.lr = rate;
+    },
+    state: ((parameter?: Tensor) =>
+      parameter === undefined ? takeSnapshot(groups, states) : (states.get(parameter) ?? null)) as Optimizer<
+      State,
+      Settings
+    >["state"],
+    load(what: Tensor | OptimizerSnapshot<State, Settings>, state?: State) {
+      if (!(what instanceof Tensor)) restoreSnapshot(what, groups, states);
+      else if (state !== undefined) states.set(what, state);
+    },
+  };
+}
+
+function toGroups<Options>(
+  parameters: ParameterList<Options>,
+): readonly (Options & { readonly params: readonly Tensor[] })[] {
+  const isList = (list: ParameterList<Options>): list is readonly Tensor[] => list[0] instanceof Tensor;
+  return isList(parameters) ? [{ params: parameters } as Options & { readonly params: readonly Tensor[] }] : parameters;
 }
 
 export function requireAtLeastZero(name: string, value: number): void {
