@@ -37,3 +37,13 @@ export class FormatError extends EngineError {
 export class StateError extends EngineError {
   override readonly name = "StateError";
 }
+
+/** A backend's memory is full; the message says how much was asked for, is in use, and is allowed. */
+export class OutOfMemoryError extends EngineError {
+  override readonly name = "OutOfMemoryError";
+}
+
+/** A tensor used after its memory was given back, because the scope it was made in has ended. */
+export class ReleasedError extends EngineError {
+  override readonly name = "ReleasedError";
+}

@@ -2,6 +2,7 @@ import "./methods.ts";
 
 export { assign, backward, type BackwardOptions, grad } from "./autograd.ts";
 export type { Backend, Kernels, Storage, View } from "./backend/backend.ts";
+export { createWasmBackend, type WasmBackend, type WasmInfo, type WasmOptions } from "./backend/wasm/backend.ts";
 export { referenceBackend } from "./backend/reference/reference.ts";
 export * from "./create.ts";
 export * as data from "./data/data.ts";
@@ -62,7 +63,7 @@ export * as optim from "./optim/optim.ts";
 export { Rng } from "./random.ts";
 export { packOptimizer, unpackOptimizer } from "./serialize/checkpoint.ts";
 export { readSafetensors, type Safetensors, type WriteOptions, writeSafetensors } from "./serialize/safetensors.ts";
-export type { Shape } from "./shape.ts";
+export { contiguousStrides, type Shape } from "./shape.ts";
 export { noGrad } from "./tape.ts";
 export { type NestedNumbers, Tensor, type TensorLike } from "./tensor.ts";
 export { type Trace, type TracedLeaf, type TracedValue, type TraceStep, trace } from "./trace.ts";

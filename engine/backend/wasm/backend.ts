@@ -1,0 +1,122 @@
+import { BackendError } from "../../errors.ts";
+import { binary, choose, constant, type Expression, input, unary } from "../../expr.ts";
+import { sizeOf } from "../../shape.ts";
+import type { Backend, BinaryKernelName, Kernels, UnaryKernelName, View } from "../backend.ts";
+import { mapEntries } from "./elementwise.ts";
+import { type Features, findFeatures } from "./features.ts";
+import { Machine } from "./machine.ts";
+import { matmul } from "./matmul.ts";
+import type { MemoryUse, WasmStorage } from "./memory.ts";
+import { addressOf, movement, withContiguous } from "./movement.ts";
+import { reduce } from "./reduce.ts";
+import { selfTest } from "./self-test.ts";
+import { findWebAssembly } from "./web-assembly.ts";
+
+export interface WasmOptions {
+  /** Bytes of memory that may be taken; 2 GiB by default, 4 GiB at most. */
+  readonly memoryLimit?: number;
+  /** Fused multiply-add where the runtime has it (true by default). */
+  readonly fma?: boolean;
+}
+
+/** What the backend is running on. */
+export interface WasmInfo {
+  readonly simd: boolean;
+  readonly fma: boolean;
+  readonly threads: number;
+  readonly memory: MemoryUse;
+}
+
+export interface WasmBackend extends Backend<WasmStorage> {
+  info(): WasmInfo;
+}
+
+/**
+ * A backend in float32 on WebAssembly SIMD, with kernels that the engine emits itself. It checks a handful of results against
+ * the reference first. Throws a BackendError where the runtime has no WebAssembly SIMD, or a result is wrong: the caller
+ * takes another backend.
+ */
+export async function createWasmBackend({ memoryLimit = 2 ** 31, fma = true }: WasmOptions = {}): Promise<WasmBackend> {
+  const api = findWebAssembly();
+  if (api === undefined) throw new BackendError("this runtime has no WebAssembly");
+  const found = findFeatures(api);
+  if (!found.simd) throw new BackendError("this runtime's WebAssembly has no SIMD");
+  const machine = new Machine(api, { ...found, fma: fma && found.fma }, Math.min(memoryLimit, 2 ** 32 - 2 ** 16));
+  machine.prepare();
+  const backend = makeBackend(machine);
+  selfTest(backend);
+  machine.memory.clear();
+  return backend;
+}
+
+function makeBackend(machine: Machine): WasmBackend {
+  const readSync = (view: View<WasmStorage>): Float64Array =>
+    withContiguous(machine, view, (whole) => {
+      const begin = addressOf(whole) / 4;
+      return Float64Array.from(machine.memory.asFloats.subarray(begin, begin + sizeOf(view.shape)));
+    });
+  return {
+    name: "wasm",
+    kernels: makeKernels(machine),
+    upload(values) {
+      const storage = machine.memory.allocate(values.length);
+      machine.memory.asFloats.set(values, storage.pointer / 4);
+      return storage;
+    },
+    read: async (view) => readSync(view),
+    readSync,
+    info: () => ({ simd: true, fma: machine.features.fma, threads: 1, memory: machine.memory.use() }),
+  };
+}
+
+function makeKernels(machine: Machine): Kernels<WasmStorage> {
+  const [a, b, c] = [input(0), input(1), input(2)];
+  const one = (expression: Expression, ...views: View<WasmStorage>[]) => mapEntries(machine, [expression], views)[0];
+  const mapUnary = (name: UnaryKernelName) => {
+    const expression = unary(name, a);
+    return (x: View<WasmStorage>) => one(expression, x);
+  };
+  const mapBinary = (name: BinaryKernelName) => {
+    const expression = binary(name, a, b);
+    return (x: View<WasmStorage>, y: View<WasmStorage>) => one(expression, x, y);
+  };
+  const choice = choose(a, b, c);
+  return {
+    neg: mapUnary("neg"),
+    exp: mapUnary("exp"),
+    log: mapUnary("log"),
+    log1p: mapUnary("log1p"),
+    sqrt: mapUnary("sqrt"),
+    abs: mapUnary("abs"),
+    tanh: mapUnary("tanh"),
+    sigmoid: mapUnary("sigmoid"),
+    erf: mapUnary("erf"),
+    add: mapBinary("add"),
+    sub: mapBinary("sub"),
+    mul: mapBinary("mul"),
+    div: mapBinary("div"),
+    maximum: mapBinary("maximum"),
+    minimum: mapBinary("minimum"),
+    equal: mapBinary("equal"),
+    less: mapBinary("less"),
+    lessEqual: mapBinary("lessEqual"),
+    pow(base, exponent) {
+      const always = repeatedEntry(machine, exponent);
+      // Small whole powers are products.
+      if (always !== null && WHOLE_POWERS.includes(always)) return one(binary("pow", a, constant(always)), base);
+      return one(binary("pow", a, b), base, exponent);
+    },
+    where: (condition, yes, no) => one(choice, condition, yes, no),
+    ...movement(machine),
+    ...reduce(machine),
+    matmul: (x, y) => matmul(machine, x, y),
+  };
+}
+
+const WHOLE_POWERS: readonly number[] = [-1, 1, 2, 3];
+
+// The one entry that a view repeats, or null where it reads several.
+function repeatedEntry(machine: Machine, view: View<WasmStorage>): number | null {
+  const repeats = view.strides.every((stride, axis) => stride === 0 || view.shape[axis] === 1);
+  return repeats && view.storage.length > 0 ? machine.memory.asFloats[addressOf(view) / 4] : null;
+}

@@ -1,0 +1,227 @@
+import { type Bytes, float32, float64, signed, unsigned, type ValueType } from "./encoder.ts";
+
+/** Instructions that leave one value of type T. Written twice, they are carried out twice. */
+export interface Value<T extends ValueType = ValueType> {
+  readonly type: T;
+  readonly bytes: Bytes;
+}
+
+/** A value kept in a local of the function. */
+export interface Local<T extends ValueType = ValueType> extends Value<T> {
+  readonly index: number;
+}
+
+/** Instructions that leave nothing. */
+export type Statement = Bytes;
+
+type I32 = Value<"i32">;
+type F32 = Value<"f32">;
+type F64 = Value<"f64">;
+type V128 = Value<"v128">;
+
+function constant<T extends ValueType>(type: T, ...bytes: Bytes): Value<T> {
+  return { type, bytes };
+}
+
+function unary<A extends ValueType, R extends ValueType>(result: R, ...opcode: Bytes) {
+  return (x: Value<A>): Value<R> => ({ type: result, bytes: [x.bytes, opcode] });
+}
+
+function binary<A extends ValueType, R extends ValueType>(result: R, ...opcode: Bytes) {
+  return (a: Value<A>, b: Value<A>): Value<R> => ({ type: result, bytes: [a.bytes, b.bytes, opcode] });
+}
+
+/** SIMD instructions are the prefix 0xFD and a number. */
+function simd(number: number): Bytes {
+  return [0xfd, unsigned(number)];
+}
+
+const lanes = (number: number) => binary<"v128", "v128">("v128", ...simd(number));
+const lanewise = (number: number) => unary<"v128", "v128">("v128", ...simd(number));
+const shift =
+  (number: number) =>
+  (x: V128, by: I32): V128 => ({
+    type: "v128",
+    bytes: [x.bytes, by.bytes, simd(number)],
+  });
+const ternary =
+  (number: number) =>
+  (a: V128, b: V128, c: V128): V128 => ({
+    type: "v128",
+    bytes: [a.bytes, b.bytes, c.bytes, simd(number)],
+  });
+
+// Reading and writing memory: log2 of the alignment (a hint), then a constant offset in bytes added to the address.
+function load<T extends ValueType>(type: T, alignment: number, ...opcode: Bytes) {
+  return (address: I32, offset = 0): Value<T> => ({
+    type,
+    bytes: [address.bytes, opcode, alignment, unsigned(offset)],
+  });
+}
+
+function store<T extends ValueType>(alignment: number, ...opcode: Bytes) {
+  return (address: I32, value: Value<T>, offset = 0): Statement => [
+    address.bytes,
+    value.bytes,
+    opcode,
+    alignment,
+    unsigned(offset),
+  ];
+}
+
+export const i32 = {
+  const: (value: number): I32 => constant("i32", 0x41, signed(value)),
+  load: load("i32", 2, 0x28),
+  store: store<"i32">(2, 0x36),
+  equalsZero: unary<"i32", "i32">("i32", 0x45),
+  equal: binary<"i32", "i32">("i32", 0x46),
+  lessSigned: binary<"i32", "i32">("i32", 0x48),
+  less: binary<"i32", "i32">("i32", 0x49),
+  greater: binary<"i32", "i32">("i32", 0x4b),
+  atLeastSigned: binary<"i32", "i32">("i32", 0x4e),
+  add: binary<"i32", "i32">("i32", 0x6a),
+  sub: binary<"i32", "i32">("i32", 0x6b),
+  mul: binary<"i32", "i32">("i32", 0x6c),
+  divide: binary<"i32", "i32">("i32", 0x6e),
+  and: binary<"i32", "i32">("i32", 0x71),
+  or: binary<"i32", "i32">("i32", 0x72),
+  shiftLeft: binary<"i32", "i32">("i32", 0x74),
+  /** A float rounded towards 0; beyond the range its ends, NaN gives 0. */
+  fromF32: unary<"f32", "i32">("i32", 0xfc, 0x00),
+  /** a if the condition is not 0, else b; both are computed. */
+  select: (a: I32, b: I32, condition: I32): I32 => ({ type: "i32", bytes: [a.bytes, b.bytes, condition.bytes, 0x1b] }),
+} as const;
+
+export const f32 = {
+  const: (value: number): F32 => constant("f32", 0x43, float32(value)),
+  load: load("f32", 2, 0x2a),
+  store: store<"f32">(2, 0x38),
+  equal: binary<"f32", "i32">("i32", 0x5b),
+  notEqual: binary<"f32", "i32">("i32", 0x5c),
+  less: binary<"f32", "i32">("i32", 0x5d),
+  greater: binary<"f32", "i32">("i32", 0x5e),
+  atLeast: binary<"f32", "i32">("i32", 0x60),
+  truncate: unary<"f32", "f32">("f32", 0x8f),
+  add: binary<"f32", "f32">("f32", 0x92),
+  mul: binary<"f32", "f32">("f32", 0x94),
+  div: binary<"f32", "f32">("f32", 0x95),
+  max: binary<"f32", "f32">("f32", 0x97),
+  fromI32: unary<"i32", "f32">("f32", 0xb3),
+} as const;
+
+export const f64 = {
+  const: (value: number): F64 => constant("f64", 0x44, float64(value)),
+} as const;
+
+export const v128 = {
+  load: load("v128", 4, ...simd(0)),
+  store: store<"v128">(4, ...simd(11)),
+  /** One float32 from memory in all four lanes. */
+  loadSplat: load("v128", 2, ...simd(9)),
+  const: (bytes: readonly number[]): V128 => constant("v128", ...simd(12), bytes),
+  /** Sixteen bytes chosen from the 32 of a and b. */
+  shuffle: (a: V128, b: V128, choice: readonly number[]): V128 => ({
+    type: "v128",
+    bytes: [a.bytes, b.bytes, simd(13), choice],
+  }),
+  not: lanewise(77),
+  and: lanes(78),
+  /** a and not b */
+  andNot: lanes(79),
+  or: lanes(80),
+  xor: lanes(81),
+  /** Bits of a where the mask is 1, of b elsewhere. */
+  select: (a: V128, b: V128, mask: V128): V128 => ternary(82)(a, b, mask),
+  anyTrue: unary<"v128", "i32">("i32", ...simd(83)),
+} as const;
+
+export const i32x4 = {
+  splat: unary<"i32", "v128">("v128", ...simd(17)),
+  const: (value: number): V128 => {
+    const bytes = [...new Uint8Array(Int32Array.of(value).buffer)];
+    return v128.const([...bytes, ...bytes, ...bytes, ...bytes]);
+  },
+  lessSigned: lanes(57),
+  shiftLeft: shift(171),
+  shiftRightSigned: shift(172),
+  shiftRight: shift(173),
+  add: lanes(174),
+  sub: lanes(177),
+  /** Four float32 rounded towards 0; beyond the range its ends, NaN gives 0. */
+  fromF32: lanewise(248),
+} as const;
+
+export const f32x4 = {
+  splat: unary<"f32", "v128">("v128", ...simd(19)),
+  const: (value: number): V128 => {
+    const bytes = float32(value);
+    return v128.const([...bytes, ...bytes, ...bytes, ...bytes]);
+  },
+  lane: (x: V128, lane: number): F32 => ({ type: "f32", bytes: [x.bytes, simd(31), lane] }),
+  equal: lanes(65),
+  notEqual: lanes(66),
+  less: lanes(67),
+  greater: lanes(68),
+  lessEqual: lanes(69),
+  nearest: lanewise(106),
+  truncate: lanewise(105),
+  abs: lanewise(224),
+  neg: lanewise(225),
+  sqrt: lanewise(227),
+  add: lanes(228),
+  sub: lanes(229),
+  mul: lanes(230),
+  div: lanes(231),
+  /** NaN if either is. */
+  min: lanes(232),
+  /** NaN if either is. */
+  max: lanes(233),
+  /** b < a ? b : a, so a NaN on the left stays. */
+  pseudoMin: lanes(234),
+  /** a < b ? b : a, so a NaN on the left stays. */
+  pseudoMax: lanes(235),
+  fromI32: lanewise(250),
+  /** The two float64 of x as float32 in the lower lanes, 0 in the upper. */
+  fromF64: lanewise(94),
+  /** a·b + c, rounded once. Relaxed SIMD: only where the runtime has it. */
+  fusedMultiplyAdd: ternary(0x105),
+} as const;
+
+export const f64x2 = {
+  const: (value: number): V128 => v128.const([...float64(value), ...float64(value)]),
+  /** The two lower float32 as float64. */
+  fromLowF32: lanewise(95),
+  equal: lanes(71),
+  less: lanes(73),
+  nearest: lanewise(148),
+  abs: lanewise(236),
+  add: lanes(240),
+  sub: lanes(241),
+  mul: lanes(242),
+  div: lanes(243),
+  pseudoMin: lanes(246),
+  pseudoMax: lanes(247),
+  /** The two lower int32 as float64. */
+  fromLowI32: lanewise(254),
+} as const;
+
+export const i64x2 = {
+  const: (value: bigint): V128 => {
+    const bytes = [...new Uint8Array(BigInt64Array.of(value).buffer)];
+    return v128.const([...bytes, ...bytes]);
+  },
+  shiftLeft: shift(203),
+  shiftRight: shift(205),
+  add: lanes(206),
+  sub: lanes(209),
+} as const;
+
+/** Copies `bytes` bytes; the two may overlap. */
+export function copyMemory(to: I32, from: I32, bytes: I32): Statement {
+  return [to.bytes, from.bytes, bytes.bytes, 0xfc, 10, 0, 0];
+}
+
+/** Sets `bytes` bytes to 0. */
+export function clearMemory(at: I32, bytes: I32): Statement {
+  return [at.bytes, i32.const(0).bytes, bytes.bytes, 0xfc, 11, 0];
+}

@@ -1,0 +1,183 @@
+import { OutOfMemoryError, ReleasedError } from "../../errors.ts";
+import type { Storage } from "../backend.ts";
+import type { Memory, WebAssemblyInterface } from "./web-assembly.ts";
+
+/** Float32 numbers in the backend's memory. */
+export interface WasmStorage extends Storage {
+  /** Where they begin, in bytes from the start of the memory. */
+  readonly pointer: number;
+  /** How many tensors read them; when the last lets go, the block is free again. */
+  tensors: number;
+  free: boolean;
+}
+
+const PAGE = 65_536;
+const ALIGNMENT = 64;
+/** Vectors may be read past the end of the last block. */
+const GUARD = ALIGNMENT;
+/** Blocks of one class differ from the next by at most a quarter. */
+const STEPS = 4;
+
+export interface MemoryUse {
+  /** Bytes in blocks that are in use. */
+  readonly used: number;
+  /** Bytes taken from the system. */
+  readonly reserved: number;
+  /** Bytes that may be taken at most. */
+  readonly limit: number;
+  /** Blocks in use. */
+  readonly blocks: number;
+}
+
+/**
+ * One WebAssembly memory cut into blocks. A block's size is one of four per power of two; a freed block goes to the list
+ * of its size and is the next one handed out. Blocks are never split or joined.
+ */
+export class WasmMemory {
+  readonly memory: Memory;
+  private readonly limit: number;
+  /** For each size class the starts of its free blocks. */
+  private readonly freeLists: number[][] = [];
+  private readonly begin: number;
+  private end: number;
+  private used = 0;
+  private blocks = 0;
+  private floats: Float32Array;
+  private integers: Int32Array;
+
+  /** `reserved` bytes at the start are the caller's own; blocks begin after them. */
+  constructor(api: WebAssemblyInterface, { limit, reserved }: { limit: number; reserved: number }) {
+    this.limit = Math.floor(limit / PAGE) * PAGE;
+    const initial = Math.ceil((reserved + GUARD) / PAGE) + 16;
+    this.memory = new api.Memory({ initial });
+    this.begin = Math.ceil(reserved / ALIGNMENT) * ALIGNMENT;
+    this.end = this.begin;
+    this.floats = new Float32Array(this.memory.buffer);
+    this.integers = new Int32Array(this.memory.buffer);
+  }
+
+  /** The whole memory as float32; only until the next allocation. */
+  get asFloats(): Float32Array {
+    this.refresh();
+    return this.floats;
+  }
+
+  /** The whole memory as int32; only until the next allocation. */
+  get asIntegers(): Int32Array {
+    this.refresh();
+    return this.integers;
+  }
+
+  /**
+   * Room for `length` float32, of any content. With `spill` bytes may be written past the end.
+   * Throws an OutOfMemoryError when the limit is reached.
+   */
+  allocate(length: number, spill = 0): WasmStorage {
+    const sizeClass = classOf(length * 4 + spill);
+    const pointer = this.freeLists[sizeClass]?.pop() ?? this.extend(sizeClass);
+    this.used += sizeOfClass(sizeClass);
+    this.blocks++;
+    return new Block(length, pointer, sizeClass);
+  }
+
+  /** Gives the block back. Throws a ReleasedError where that has been done. */
+  release(storage: WasmStorage): void {
+    if (storage.free) throw new ReleasedError(`a block of ${storage.length} entries was given back twice`);
+    storage.free = true;
+    const { sizeClass } = storage as Block;
+    (this.freeLists[sizeClass] ??= []).push(storage.pointer);
+    this.used -= sizeOfClass(sizeClass);
+    this.blocks--;
+  }
+
+  /** Forgets every block, whoever has it. */
+  clear(): void {
+    this.freeLists.length = 0;
+    this.end = this.begin;
+    this.used = 0;
+    this.blocks = 0;
+  }
+
+  use(): MemoryUse {
+    return { used: this.used, reserved: this.memory.buffer.byteLength, limit: this.limit, blocks: this.blocks };
+  }
+
+  private extend(sizeClass: number): number {
+    const size = sizeOfClass(sizeClass);
+    const needed = this.end + size + GUARD;
+    const present = this.memory.buffer.byteLength;
+    if (needed > present && !this.grow(needed - present)) return this.larger(sizeClass);
+    const pointer = this.end;
+    this.end += size;
+    return pointer;
+  }
+
+  // Half as much again while there is room, so that growing stays rare.
+  private grow(bytes: number): boolean {
+    const present = this.memory.buffer.byteLength;
+    const room = this.limit - present;
+    if (bytes > room) return false;
+    const wanted = [Math.min(Math.max(bytes, present / 2), room), bytes];
+    for (const amount of wanted) {
+      try {
+        this.memory.grow(Math.ceil(amount / PAGE));
+        return true;
+      } catch {
+        // The system has no more: try what is needed, and then do without.
+      }
+    }
+    return false;
+  }
+
+  // Where nothing can be added, a free block up to twice as large must do.
+  private larger(sizeClass: number): number {
+    for (let other = sizeClass + 1; other <= sizeClass + STEPS; other++) {
+      const pointer = this.freeLists[other]?.pop();
+      if (pointer !== undefined) {
+        // From now on it counts as one of the smaller size: its end lies idle.
+        return pointer;
+      }
+    }
+    const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+    throw new OutOfMemoryError(
+      `no room for ${mebibytes(sizeOfClass(sizeClass))}: ${mebibytes(this.used)} in ${this.blocks} blocks are in use, ` +
+        `${mebibytes(this.limit)} is the limit; run each step in scope() to give memory back at once`,
+    );
+  }
+
+  private refresh(): void {
+    if (this.floats.buffer !== this.memory.buffer) {
+      this.floats = new Float32Array(this.memory.buffer);
+      this.integers = new Int32Array(this.memory.buffer);
+    }
+  }
+}
+
+class Block implements WasmStorage {
+  readonly length: number;
+  readonly pointer: number;
+  readonly sizeClass: number;
+  tensors = 0;
+  free = false;
+
+  constructor(length: number, pointer: number, sizeClass: number) {
+    this.length = length;
+    this.pointer = pointer;
+    this.sizeClass = sizeClass;
+  }
+}
+
+// Sizes in units of 64 bytes: 1, 2, 3, 4, then 5, 6, 7, 8, 10, 12, 14, 16, 20, … with four steps to each doubling.
+function classOf(bytes: number): number {
+  const units = Math.max(1, Math.ceil(bytes / ALIGNMENT));
+  if (units <= STEPS) return units - 1;
+  const doublings = 31 - Math.clz32(units - 1) - 2;
+  const steps = Math.ceil(units / 2 ** doublings) - STEPS;
+  return STEPS * (doublings + 1) + steps - 1;
+}
+
+function sizeOfClass(sizeClass: number): number {
+  if (sizeClass < STEPS) return (sizeClass + 1) * ALIGNMENT;
+  const doublings = Math.floor(sizeClass / STEPS) - 1;
+  return (STEPS + (sizeClass % STEPS) + 1) * 2 ** doublings * ALIGNMENT;
+}

@@ -1,0 +1,130 @@
+import { copyMemory, f32, f32x4, i32, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
+import {
+  count,
+  defineFunction,
+  defineFunctionWithResult,
+  giveBack,
+  increase,
+  type Locals,
+  set,
+  when,
+} from "./emit/builder.ts";
+import type { FunctionDefinition } from "./emit/encoder.ts";
+import { forEachRow } from "./emit/rows.ts";
+
+const WALK = { axes: "i32", plan: "i32" } as const;
+
+export function movementKernels(): FunctionDefinition[] {
+  return [
+    copyRows(),
+    indexEntries("gatherEntries", take),
+    indexRuns("gatherRuns", takeRun),
+    indexEntries("scatterEntries", give),
+    indexRuns("scatterRuns", giveRun),
+  ];
+}
+
+/** Rows of `length` entries of x, `stride` bytes apart, to rows of neighbouring entries. Walks out and x. */
+function copyRows(): FunctionDefinition {
+  const parameters = { length: "i32", stride: "i32", ...WALK, out: "i32", x: "i32" } as const;
+  return defineFunction("copyRows", parameters, ({ length, stride, axes, plan, out, x }, locals) => {
+    const [at, to, from] = [locals.i32(), locals.i32(), locals.i32()];
+    const oneByOne = [
+      set(to, out),
+      set(from, x),
+      count(at, { below: length }, [f32.store(to, f32.load(from)), increase(to, 4), increase(from, stride)]),
+    ];
+    const together = [copyMemory(out, x, i32.shiftLeft(length, i32.const(2)))];
+    const row = when(i32.equal(stride, i32.const(4)), together, oneByOne);
+    return forEachRow(locals, { plan, axes, pointers: [out, x] }, [row]);
+  });
+}
+
+/** What is done with an entry (or a run of them) found by index: `dense` is where the walk is, `found` what the index names. */
+type Transfer = (dense: Value<"i32">, found: Value<"i32">) => Statement;
+type RunTransfer = (locals: Locals, run: Value<"i32">) => (dense: Local<"i32">, found: Local<"i32">) => Statement[];
+
+const take: Transfer = (dense, found) => f32.store(dense, f32.load(found));
+const give: Transfer = (dense, found) => f32.store(found, f32.add(f32.load(found), f32.load(dense)));
+const takeRun: RunTransfer = (_, run) => (dense, found) => [copyMemory(dense, found, i32.shiftLeft(run, i32.const(2)))];
+const giveRun: RunTransfer = (locals, run) => {
+  const [at, whole, to, from] = [locals.i32(), locals.i32(), locals.i32(), locals.i32()];
+  return (dense, found) => [
+    set(whole, i32.and(run, i32.const(-4))),
+    set(to, found),
+    set(from, dense),
+    count(at, { below: whole, step: i32.const(4) }, [
+      v128.store(to, f32x4.add(v128.load(to), v128.load(from))),
+      increase(to, 16),
+      increase(from, 16),
+    ]),
+    count(at, { from: whole, below: run }, [give(from, to), increase(to, 4), increase(from, 4)]),
+  ];
+};
+
+const INDEXED = {
+  /** Size of the axis that is indexed, and the bytes from one of its entries to the next. */
+  size: "f32",
+  axisStride: "i32",
+  ...WALK,
+  dense: "i32",
+  index: "i32",
+  found: "i32",
+} as const;
+
+/**
+ * For every entry of the index: `transfer` between the dense operand's entry and the other's at that index. Walks dense, index
+ * and found over the rows; within a row of `length` their steps are given in bytes. Gives the address of the first index
+ * that is not a whole number below the size, 0 if all are.
+ */
+function indexEntries(name: string, transfer: Transfer): FunctionDefinition {
+  const steps = { length: "i32", denseStep: "i32", indexStep: "i32", foundStep: "i32" } as const;
+  return defineFunctionWithResult(name, { ...steps, ...INDEXED }, (given, locals) => {
+    const [at, dense, index, found] = Array.from({ length: 4 }, () => locals.i32());
+    const position = locals.make("f32");
+    const row = [
+      set(dense, given.dense),
+      set(index, given.index),
+      set(found, given.found),
+      count(at, { below: given.length }, [
+        set(position, f32.load(index)),
+        when(isOutside(position, given.size), [giveBack(index)]),
+        transfer(dense, i32.add(found, i32.mul(i32.fromF32(position), given.axisStride))),
+        increase(dense, given.denseStep),
+        increase(index, given.indexStep),
+        increase(found, given.foundStep),
+      ]),
+    ];
+    const pointers = [given.dense, given.index, given.found];
+    return {
+      statements: forEachRow(locals, { plan: given.plan, axes: given.axes, pointers }, row),
+      result: i32.const(0),
+    };
+  });
+}
+
+/** The same where one index names `run` neighbouring entries, as a row of an embedding. */
+function indexRuns(name: string, transfer: RunTransfer): FunctionDefinition {
+  return defineFunctionWithResult(name, { run: "i32", ...INDEXED }, (given, locals) => {
+    const place = locals.i32();
+    const position = locals.make("f32");
+    const { dense, index, found } = given;
+    const row = [
+      set(position, f32.load(index)),
+      when(isOutside(position, given.size), [giveBack(index)]),
+      set(place, i32.add(found, i32.mul(i32.fromF32(position), given.axisStride))),
+      ...transfer(locals, given.run)(dense, place),
+    ];
+    const pointers = [dense, index, found];
+    return {
+      statements: forEachRow(locals, { plan: given.plan, axes: given.axes, pointers }, row),
+      result: i32.const(0),
+    };
+  });
+}
+
+function isOutside(position: Local<"f32">, size: Value<"f32">): Value<"i32"> {
+  // NaN is not equal to itself truncated.
+  const fractional = f32.notEqual(f32.truncate(position), position);
+  return i32.or(fractional, i32.or(f32.less(position, f32.const(0)), f32.atLeast(position, size)));
+}

@@ -1,0 +1,64 @@
+import { type Backend, contiguousStrides, referenceBackend, type View } from "#engine/index.ts";
+import type { ConformanceCase, Tolerance } from "./conformance.ts";
+import type { UnplacedView } from "./random-view.ts";
+
+const EPSILON = 2 ** -23;
+const SMALLEST = 2 ** -149;
+
+/**
+ * Where a backend's result of a case is not the reference's within the tolerance, in words; null where it is everywhere.
+ * The reference's float64 result is rounded to float32 first.
+ */
+export async function disagreement(backend: Backend, testCase: ConformanceCase): Promise<string | null> {
+  const { shape, tolerance, views } = testCase;
+  const got = await carryOut(backend, testCase, views);
+  const wanted = await carryOut(referenceBackend as unknown as Backend, testCase, views);
+  const magnitudes =
+    tolerance.kind === "sum"
+      ? await carryOut(referenceBackend as unknown as Backend, testCase, views.map(magnitudeOf(testCase)))
+      : wanted;
+  if (got.length !== wanted.length) return `${got.length} entries in place of ${wanted.length}`;
+  const wrong = wanted.findIndex((value, i) => !agrees(got[i], Math.fround(value), tolerance, magnitudes[i]));
+  if (wrong < 0) return null;
+  const inputs = views.map((view) => `(${view.shape.join()}) by (${view.strides.join()})`).join(", ");
+  return (
+    `${testCase.kernel}, seed ${testCase.seed}, of ${inputs} to (${shape.join()}): ` +
+    `entry ${wrong} is ${got[wrong]} in place of ${wanted[wrong]}`
+  );
+}
+
+async function carryOut(
+  backend: Backend,
+  { shape, run }: ConformanceCase,
+  views: readonly UnplacedView[],
+): Promise<Float64Array> {
+  const placed = views.map(({ values, ...view }): View => ({ ...view, storage: backend.upload(values) }));
+  const storage = run(backend.kernels, placed);
+  return backend.read({ storage, shape, strides: contiguousStrides(shape), offset: 0 });
+}
+
+// The index of gather and scatterAdd stays what it is.
+function magnitudeOf({ kernel }: ConformanceCase) {
+  return (view: UnplacedView, i: number): UnplacedView =>
+    kernel === "scatterAdd" && i === 1 ? view : { ...view, values: view.values.map(Math.abs) };
+}
+
+function agrees(got: number, wanted: number, tolerance: Tolerance, magnitude: number): boolean {
+  if (got === wanted || Object.is(got, wanted)) return true;
+  const apart = Math.abs(got - wanted);
+  switch (tolerance.kind) {
+    case "exact":
+      return false;
+    case "ulps":
+      return apart <= tolerance.ulps * unitInLastPlace(wanted);
+    case "sum":
+      return apart <= Math.sqrt(tolerance.terms) * EPSILON * magnitude;
+  }
+}
+
+/** The distance of a float32 from the next one. */
+export function unitInLastPlace(value: number): number {
+  const magnitude = Math.abs(value);
+  if (magnitude < 2 ** -126) return SMALLEST;
+  return 2 ** Math.floor(Math.log2(magnitude)) * EPSILON;
+}
