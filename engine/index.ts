@@ -1,7 +1,7 @@
 import "./methods.ts";
 
 export { assign, backward, type BackwardOptions, grad } from "./autograd.ts";
-export type { Backend, Kernels, Storage, View } from "./backend/backend.ts";
+export type { Backend, BinaryKernelName, Kernels, Storage, UnaryKernelName, View } from "./backend/backend.ts";
 export { createWasmBackend, type WasmBackend, type WasmInfo, type WasmOptions } from "./backend/wasm/backend.ts";
 export { referenceBackend } from "./backend/reference/reference.ts";
 export * from "./create.ts";

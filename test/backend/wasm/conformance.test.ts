@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Backend, createWasmBackend, type WasmBackend } from "#engine/index.ts";
 import { conformanceCase, kernelNames } from "../conformance.ts";
@@ -5,10 +6,13 @@ import { disagreement } from "../disagreement.ts";
 
 const CASES = 60;
 
-describe("the WASM backend", () => {
+// Node 20 has relaxed SIMD behind a flag; later ones have it anyway.
+setFlagsFromString("--experimental-wasm-relaxed-simd");
+
+describe.each([{ fma: false }, { fma: true }])("the WASM backend, %o", ({ fma }) => {
   let backend: WasmBackend;
   beforeAll(async () => {
-    backend = await createWasmBackend();
+    backend = await createWasmBackend({ fma });
   });
 
   test.each(kernelNames)(`%s agrees with the reference in ${CASES} cases`, async (kernel) => {
