@@ -68,6 +68,10 @@ function unarySlope(f: Extract<Expression, { kind: "unary" }>, inner: Expression
       return mul(inner, sub(ONE, mul(f, f)));
     case "sigmoid":
       return mul(inner, mul(f, sub(ONE, f)));
+    case "sin":
+      return mul(inner, unary("cos", x));
+    case "cos":
+      return unary("neg", mul(inner, unary("sin", x)));
     case "erf":
       return mul(inner, mul(constant(2 / Math.sqrt(Math.PI)), unary("exp", unary("neg", mul(x, x)))));
   }

@@ -67,4 +67,4 @@ export { contiguousStrides, type Shape } from "./shape.ts";
 export { noGrad } from "./tape.ts";
 export { type NestedNumbers, Tensor, type TensorLike } from "./tensor.ts";
 export { type Trace, type TracedLeaf, type TracedValue, type TraceStep, trace } from "./trace.ts";
-export type { ConvolutionWindow, Pair, SlidingWindow } from "./window.ts";
+export { type ConvolutionWindow, type Pair, placesOf, type SlidingWindow } from "./window.ts";

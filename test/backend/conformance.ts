@@ -1,5 +1,6 @@
 import { type Kernels, Rng, type Shape, type Storage, type View } from "#engine/index.ts";
 import { type Entries, randomShape, randomView, type UnplacedView } from "./random-view.ts";
+import { windowDraws } from "./window-cases.ts";
 
 /** One call of one kernel on views made from a seed, and how far a float32 backend may be from the reference. */
 export interface ConformanceCase {
@@ -9,6 +10,8 @@ export interface ConformanceCase {
   readonly shape: Shape;
   run(kernels: Kernels, views: readonly View[]): Storage;
   readonly tolerance: Tolerance;
+  /** Which views say where numbers go, so that they stay as they are when magnitudes are summed. */
+  readonly places?: readonly number[];
 }
 
 /**
@@ -21,7 +24,7 @@ export type Tolerance =
   | { readonly kind: "ulps"; readonly ulps: number }
   | { readonly kind: "sum"; readonly terms: number };
 
-type Draw = (rng: Rng) => Omit<ConformanceCase, "kernel" | "seed">;
+export type Draw = (rng: Rng) => Omit<ConformanceCase, "kernel" | "seed">;
 
 const EXACT: Tolerance = { kind: "exact" };
 const ulps = (count: number): Tolerance => ({ kind: "ulps", ulps: count });
@@ -108,6 +111,7 @@ const scatterAdd: Draw = (rng) => {
     shape,
     run: (kernels, [x, index, source]) => kernels.scatterAdd(x, axis, index, source),
     tolerance: { kind: "sum", terms: 1 + index.shape[axis] },
+    places: [1],
   };
 };
 
@@ -125,6 +129,16 @@ const concat: Draw = (rng) => {
     tolerance: EXACT,
   };
 };
+
+// Along the last axis.
+function scan(run: ConformanceCase["run"], entries: readonly Entries[], kind: "sum" | "exact"): Draw {
+  return (rng) => {
+    const shape = randomShape(rng, rng.integer(1, 4));
+    const terms = shape[shape.length - 1];
+    const tolerance: Tolerance = kind === "sum" ? { kind, terms } : EXACT;
+    return { views: [randomView(rng, shape, rng.choice(entries))], shape, run, tolerance };
+  };
+}
 
 const DRAWS: Readonly<Record<keyof Kernels, Draw>> = {
   copy: elementwise(1, (kernels, [x]) => kernels.copy(x), EXACT),
@@ -148,13 +162,18 @@ const DRAWS: Readonly<Record<keyof Kernels, Draw>> = {
   less: elementwise(2, (kernels, [a, b]) => kernels.less(a, b), EXACT),
   lessEqual: elementwise(2, (kernels, [a, b]) => kernels.lessEqual(a, b), EXACT),
   where: elementwise(3, (kernels, [c, a, b]) => kernels.where(c, a, b), EXACT),
+  sin: elementwise(1, (kernels, [x]) => kernels.sin(x), ulps(1)),
+  cos: elementwise(1, (kernels, [x]) => kernels.cos(x), ulps(1)),
   sum: reduction("sum", ["plain", "small", "infinite"]),
   max: reduction("max", ENTRIES),
   argmax: reduction("argmax", ENTRIES),
+  cumsum: scan((kernels, [x]) => kernels.cumsum(x, x.shape.length > 1), ["plain", "infinite"], "sum"),
+  argsort: scan((kernels, [x]) => kernels.argsort(x, x.shape.length > 1), ENTRIES, "exact"),
   matmul,
   gather,
   scatterAdd,
   concat,
+  ...windowDraws,
 };
 
 export const kernelNames = Object.keys(DRAWS) as (keyof Kernels)[];

@@ -2,13 +2,17 @@ import { BackendError } from "../../errors.ts";
 import { binary, choose, constant, type Expression, input, unary } from "../../expr.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Backend, BinaryKernelName, Kernels, UnaryKernelName, View } from "../backend.ts";
+import { convolution } from "./convolution.ts";
 import { mapEntries } from "./elementwise.ts";
 import { type Features, findFeatures } from "./features.ts";
 import { Machine } from "./machine.ts";
 import { matmul } from "./matmul.ts";
 import type { MemoryUse, WasmStorage } from "./memory.ts";
-import { addressOf, movement, withContiguous } from "./movement.ts";
+import { LARGEST_ANGLE } from "./math/trigonometric.ts";
+import { addressOf, movement, wholeOf, withContiguous } from "./movement.ts";
+import { pooling } from "./pooling.ts";
 import { reduce } from "./reduce.ts";
+import { scan } from "./scan.ts";
 import { selfTest } from "./self-test.ts";
 import { findWebAssembly } from "./web-assembly.ts";
 
@@ -51,10 +55,7 @@ export async function createWasmBackend({ memoryLimit = 2 ** 31, fma = true }: W
 
 function makeBackend(machine: Machine): WasmBackend {
   const readSync = (view: View<WasmStorage>): Float64Array =>
-    withContiguous(machine, view, (whole) => {
-      const begin = addressOf(whole) / 4;
-      return Float64Array.from(machine.memory.asFloats.subarray(begin, begin + sizeOf(view.shape)));
-    });
+    withContiguous(machine, view, (whole) => Float64Array.from(numbersOf(machine, whole)));
   return {
     name: "wasm",
     kernels: makeKernels(machine),
@@ -80,6 +81,11 @@ function makeKernels(machine: Machine): Kernels<WasmStorage> {
     const expression = binary(name, a, b);
     return (x: View<WasmStorage>, y: View<WasmStorage>) => one(expression, x, y);
   };
+  const trigonometric = (name: "sin" | "cos") => {
+    const vectors = mapUnary(name);
+    return (x: View<WasmStorage>) =>
+      anyBeyond(machine, x, LARGEST_ANGLE) ? oneByOne(machine, x, Math[name]) : vectors(x);
+  };
   const choice = choose(a, b, c);
   return {
     neg: mapUnary("neg"),
@@ -91,6 +97,8 @@ function makeKernels(machine: Machine): Kernels<WasmStorage> {
     tanh: mapUnary("tanh"),
     sigmoid: mapUnary("sigmoid"),
     erf: mapUnary("erf"),
+    sin: trigonometric("sin"),
+    cos: trigonometric("cos"),
     add: mapBinary("add"),
     sub: mapBinary("sub"),
     mul: mapBinary("mul"),
@@ -109,8 +117,29 @@ function makeKernels(machine: Machine): Kernels<WasmStorage> {
     where: (condition, yes, no) => one(choice, condition, yes, no),
     ...movement(machine),
     ...reduce(machine),
+    ...scan(machine),
+    ...convolution(machine),
+    ...pooling(machine),
     matmul: (x, y) => matmul(machine, x, y),
   };
+}
+
+function anyBeyond(machine: Machine, view: View<WasmStorage>, limit: number): boolean {
+  return withContiguous(machine, view, (whole) => numbersOf(machine, whole).some((value) => Math.abs(value) > limit));
+}
+
+function oneByOne(machine: Machine, view: View<WasmStorage>, f: (x: number) => number): WasmStorage {
+  return withContiguous(machine, view, (whole) => {
+    const out = machine.memory.allocate(sizeOf(view.shape));
+    numbersOf(machine, wholeOf(out, view.shape)).set(numbersOf(machine, whole).map(f));
+    return out;
+  });
+}
+
+// The entries of a row-major view, where they are; only until the next allocation.
+function numbersOf(machine: Machine, whole: View<WasmStorage>): Float32Array {
+  const begin = addressOf(whole) / 4;
+  return machine.memory.asFloats.subarray(begin, begin + sizeOf(whole.shape));
 }
 
 const WHOLE_POWERS: readonly number[] = [-1, 1, 2, 3];

@@ -8,6 +8,7 @@ import { type Vector, VectorCode } from "./emit/vector-code.ts";
 import { erf, sigmoid, tanh } from "./math/bounded.ts";
 import { exp, log, log1p } from "./math/exponential.ts";
 import { pow } from "./math/power.ts";
+import { cos, sin } from "./math/trigonometric.ts";
 
 /** How an input is read along a row: one entry after another, or the same entry all along. */
 export type Reading = "entries" | "repeated";
@@ -129,6 +130,8 @@ const UNARY: Readonly<Record<UnaryKernelName, (code: VectorCode, x: Vector) => V
   tanh,
   sigmoid,
   erf,
+  sin,
+  cos,
 };
 
 // All bits set where the condition is not 0; a comparison gives them at once.

@@ -1,11 +1,14 @@
 import type { Features } from "./features.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { encodeModule } from "./emit/encoder.ts";
-import { GEMM_ROOM, gemmKernels } from "./gemm-kernels.ts";
+import { gemmKernels } from "./gemm-kernels.ts";
+import { GEMM_ROOM } from "./gemm-layout.ts";
 import { WasmMemory } from "./memory.ts";
 import { movementKernels } from "./movement-kernels.ts";
 import { reduceKernels } from "./reduce-kernels.ts";
+import { scanKernels } from "./scan-kernels.ts";
 import type { WebAssemblyInterface } from "./web-assembly.ts";
+import { windowKernels } from "./window-kernels.ts";
 
 /** A compiled kernel. What it takes is said where it is defined. */
 export type CompiledKernel = (...values: number[]) => number;
@@ -41,7 +44,7 @@ export class Machine {
   prepare(): void {
     const room = { a: GEMM_A_AT, b: GEMM_B_AT, tile: GEMM_TILE_AT };
     this.add(gemmKernels(room, this.features.fma));
-    this.add([...reduceKernels(), ...movementKernels()]);
+    this.add([...reduceKernels(), ...movementKernels(), ...scanKernels(), ...windowKernels()]);
   }
 
   /** The kernel of this name. With `define` it is made on first use. */

@@ -13,8 +13,8 @@ export interface WasmStorage extends Storage {
 
 const PAGE = 65_536;
 const ALIGNMENT = 64;
-/** Vectors may be read past the end of the last block. */
-const GUARD = ALIGNMENT;
+/** Whole vectors of entries may be read past the end of the last block. */
+const GUARD = PAGE;
 /** Blocks of one class differ from the next by at most a quarter. */
 const STEPS = 4;
 

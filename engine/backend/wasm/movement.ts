@@ -77,7 +77,7 @@ function appendAxisOfOne({ shape, strides }: Arrangement): void {
 }
 
 /** Copies entries to a view of the same shape. */
-function copyInto(machine: Machine, from: WasmView, to: WasmView): void {
+export function copyInto(machine: Machine, from: WasmView, to: WasmView): void {
   if (sizeOf(from.shape) === 0) return;
   const arranged = arrange(from.shape, [to.strides, from.strides]);
   if (arranged.strides[0].at(-1) !== 1) appendAxisOfOne(arranged);

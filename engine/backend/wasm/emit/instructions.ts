@@ -111,6 +111,9 @@ export const f32 = {
 
 export const f64 = {
   const: (value: number): F64 => constant("f64", 0x44, float64(value)),
+  add: binary<"f64", "f64">("f64", 0xa0),
+  fromF32: unary<"f32", "f64">("f64", 0xbb),
+  toF32: unary<"f64", "f32">("f32", 0xb6),
 } as const;
 
 export const v128 = {
@@ -147,6 +150,7 @@ export const i32x4 = {
   shiftRight: shift(173),
   add: lanes(174),
   sub: lanes(177),
+  mul: lanes(181),
   /** Four float32 rounded towards 0; beyond the range its ends, NaN gives 0. */
   fromF32: lanewise(248),
 } as const;
@@ -158,6 +162,10 @@ export const f32x4 = {
     return v128.const([...bytes, ...bytes, ...bytes, ...bytes]);
   },
   lane: (x: V128, lane: number): F32 => ({ type: "f32", bytes: [x.bytes, simd(31), lane] }),
+  withLane: (x: V128, lane: number, value: F32): V128 => ({
+    type: "v128",
+    bytes: [x.bytes, value.bytes, simd(32), lane],
+  }),
   equal: lanes(65),
   notEqual: lanes(66),
   less: lanes(67),

@@ -61,7 +61,15 @@ function exp2(code: VectorCode, argument: Vector): Vector {
   return i64x2.add(polynomial64(f, series), exponent);
 }
 
-function polynomial64(x: Vector, coefficients: readonly number[]): Vector {
+/** Carries out `compute`, which takes two float64, on all four lanes of x. */
+export function inFloat64(code: VectorCode, x: Vector, compute: (half: Vector) => Vector): Vector {
+  const lower = code.keep(f32x4.fromF64(compute(code.keep(f64x2.fromLowF32(x)))));
+  const upper = f32x4.fromF64(compute(code.keep(f64x2.fromLowF32(v128.shuffle(x, x, UPPER_TO_LOWER)))));
+  return v128.shuffle(lower, upper, LOWER_HALVES);
+}
+
+/** c₀xⁿ + c₁xⁿ⁻¹ + … + cₙ by Horner's rule. */
+export function polynomial64(x: Vector, coefficients: readonly number[]): Vector {
   const [first, ...rest] = coefficients.map(f64x2.const);
   return rest.reduce((sum, coefficient) => f64x2.add(f64x2.mul(sum, x), coefficient), first);
 }
