@@ -4,7 +4,7 @@ import { sizeOf } from "../../shape.ts";
 import type { Backend, BinaryKernelName, Kernels, UnaryKernelName, View } from "../backend.ts";
 import { convolution } from "./convolution.ts";
 import { mapEntries } from "./elementwise.ts";
-import { type Features, findFeatures } from "./features.ts";
+import { findFeatures } from "./features.ts";
 import { Machine } from "./machine.ts";
 import { matmul } from "./matmul.ts";
 import type { MemoryUse, WasmStorage } from "./memory.ts";

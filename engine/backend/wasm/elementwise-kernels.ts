@@ -31,7 +31,7 @@ export function elementwiseKernel(
   const parameters = { bytes: "i32", axes: "i32", plan: "i32", values: "i32", ...pointerTypes } as const;
   return defineFunction(name, parameters, (given, locals) => {
     const { bytes, axes, plan, values } = given;
-    const pointers = pointerNames.map((pointer) => given[pointer as keyof typeof given] as Local<"i32">);
+    const pointers = pointerNames.map((pointer) => given[pointer as keyof typeof given]);
     const inputs = pointers.slice(outputs.length);
     const at = locals.i32();
     const from = (pointer: Value<"i32">) => i32.add(pointer, at);

@@ -9,8 +9,8 @@ import { referenceBackend } from "../reference/reference.ts";
  */
 export function selfTest<S extends Storage>(backend: Backend<S>): void {
   for (const [name, run] of Object.entries(CHECKS)) {
-    const got = run(backend as Backend);
-    const wanted = run(referenceBackend as unknown as Backend);
+    const got = run(backend);
+    const wanted = run(referenceBackend);
     const largest = Math.max(1, ...wanted.map(Math.abs));
     const wrong = wanted.findIndex((value, i) => !(Math.abs(got[i] - value) <= 1e-5 * largest));
     if (wrong >= 0 || got.length !== wanted.length) {

@@ -228,8 +228,3 @@ export const i64x2 = {
 export function copyMemory(to: I32, from: I32, bytes: I32): Statement {
   return [to.bytes, from.bytes, bytes.bytes, 0xfc, 10, 0, 0];
 }
-
-/** Sets `bytes` bytes to 0. */
-export function clearMemory(at: I32, bytes: I32): Statement {
-  return [at.bytes, i32.const(0).bytes, bytes.bytes, 0xfc, 11, 0];
-}
