@@ -103,9 +103,14 @@ describe("Python", () => {
     ],
     ["None", "def twice_plus(x, by):\n    2 * x + by", ["two rows: returned None: is a `return` missing?", call]],
     [
-      "an int dtype",
+      "whole numbers that are wrong",
       "def twice_plus(x, by):\n    return (2.9 * x).astype(int)",
-      ["two rows: returned int32, which cuts off decimals; expected floats.", call],
+      [
+        "two rows: 1 of 2 entries differs, at [0, 0]: 2, expected 3 (1 off).",
+        call,
+        "  got      (2, 1) [[2], [5]]",
+        "  expected (2, 1) [[3], [5]]",
+      ],
     ],
     [
       "a changed input",
