@@ -33,10 +33,9 @@ function without(id: string) {
 
 test("the bank stored is the bank given, and storing it again changes nothing", async ({ place: { db } }) => {
   const before = await storedBank(db);
+  const { items, challenges } = smallBank();
   expect(before.items.map(({ id }) => id).sort()).toEqual(
-    smallBank()
-      .items.map(({ id }) => id)
-      .sort(),
+    [...items.map(({ id }) => id), ...challenges.map(({ slug }) => `challenge/${slug}`)].sort(),
   );
   expect(before.items.find(({ id }) => id === "layer/width")).toEqual({
     id: "layer/width",
