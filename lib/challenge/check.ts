@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS } from "#lib/sandbox/request.ts";
+import { type Call, DEFAULT_LIMITS } from "#lib/sandbox/request.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Challenge } from "./folder.ts";
 import { type Language, LANGUAGES, nameIn } from "./language.ts";
@@ -47,22 +47,23 @@ export async function checkChallenge(
   if (problems.length > 0) return { slug: challenge.slug, cases, programs, problems };
   for (const language of LANGUAGES) {
     const { solution, second, starter } = challenge.programs[language];
-    const report = (program: string, source: string, over: readonly number[]) =>
-      runProgram(challenge, language, program, source, { run, seeds: over });
+    const [first, ...others] = batchesOf(challenge, language, seeds);
+    const report = (program: string, source: string, batches: readonly Batch[]) =>
+      runProgram(challenge, language, program, source, { run, batches });
     for (const [name, source] of [
       ["solution", solution],
       ["second", second],
     ]) {
-      const told = await report(name, source, seeds);
+      const told = await report(name, source, [first, ...others]);
       programs.push(told);
       if (told.failed.length > 0) problems.push(`${name} (${language}) fails "${told.failed[0]}": ${told.says}`);
     }
-    const begun = await report("starter", starter, seeds.slice(0, 1));
+    const begun = await report("starter", starter, [first]);
     programs.push(begun);
     if (begun.failed.length === 0) problems.push(`the starter (${language}) passes every case`);
     if (begun.says?.startsWith("did not load")) problems.push(`the starter (${language}) ${begun.says}`);
     for (const mutant of challenge.mutants) {
-      const told = await report(mutant.id, mutate(challenge, mutant, language), seeds.slice(0, 1));
+      const told = await report(mutant.id, mutate(challenge, mutant, language), [first]);
       programs.push(told);
       if (told.says?.startsWith("did not load")) problems.push(`the mutant "${mutant.id}" (${language}) ${told.says}`);
       const own = challenge.cases.find(({ name }) => name === mutant.killedBy);
@@ -106,31 +107,50 @@ export function staticProblems(challenge: Challenge): string[] {
   return problems;
 }
 
+/** Cases of some seeds that are asked of one interpreter, with what is expected: drawn once for all programs. */
+interface Batch {
+  planned: PlannedCase[];
+  calls: Call[];
+  seedOf: ReadonlyMap<PlannedCase, number>;
+  seeds: readonly number[];
+}
+
+/** The first seed by itself, which is all that starters and mutants are asked, and then the others. */
+function batchesOf(challenge: Challenge, language: Language, [first, ...others]: readonly number[]): Batch[] {
+  const batches: Batch[] = [batchOf(challenge, language, [first])];
+  for (let i = 0; i < others.length; i += SEEDS_A_RUN) {
+    batches.push(batchOf(challenge, language, others.slice(i, i + SEEDS_A_RUN)));
+  }
+  return batches;
+}
+
+function batchOf(challenge: Challenge, language: Language, seeds: readonly number[]): Batch {
+  const planned: PlannedCase[] = [];
+  const seedOf = new Map<PlannedCase, number>();
+  for (const seed of seeds) {
+    const own = planCases(challenge, language, { which: "all", seed, after: planned });
+    for (const one of own) seedOf.set(one, seed);
+    planned.push(...own);
+  }
+  return { planned, calls: callsOf(planned, language), seedOf, seeds };
+}
+
 async function runProgram(
   challenge: Challenge,
   language: Language,
   program: string,
   source: string,
-  { run, seeds }: { run: Run; seeds: readonly number[] },
+  { run, batches }: { run: Run; batches: readonly Batch[] },
 ): Promise<ProgramReport> {
   const failed = new Set<string>();
   let says: string | null = null;
   let time = 0;
   const { harness } = challenge.programs[language];
-  for (let i = 0; i < seeds.length; i += SEEDS_A_RUN) {
-    const planned: PlannedCase[] = [];
-    const seedOf = new Map<PlannedCase, number>();
-    for (const seed of seeds.slice(i, i + SEEDS_A_RUN)) {
-      const own = planCases(challenge, language, { which: "all", seed, after: planned });
-      for (const one of own) seedOf.set(one, seed);
-      planned.push(...own);
-    }
-    const calls = callsOf(planned, language);
-    const count = Math.min(SEEDS_A_RUN, seeds.length - i);
-    const limits = { time: count * DEFAULT_LIMITS.time };
-    const request = { language, source, calls, seed: seeds[i], limits };
+  for (const { planned, calls, seedOf, seeds } of batches) {
+    const limits = { time: seeds.length * DEFAULT_LIMITS.time };
+    const request = { language, source, calls, seed: seeds[0], limits };
     const result = await run({ ...request, ...(harness === null ? {} : { harness }) });
-    time = Math.max(time, result.times.running / count);
+    time = Math.max(time, result.times.running / seeds.length);
     if (result.kind === "broken") throw result.error;
     const outcomes = evaluate(planned, result);
     if (result.kind === "threw") says ??= `did not load: ${result.error.type}: ${result.error.message}`;
