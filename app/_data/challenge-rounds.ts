@@ -8,7 +8,7 @@ import { rowContext } from "#lib/schedule/log.ts";
 import { isDue } from "#lib/schedule/study-day.ts";
 import type { PrismaClient } from "#prisma/client/client.ts";
 import { expected, json } from "./answers.ts";
-import { findCard, refoldCard } from "./cards.ts";
+import { cardState, findCard, refoldCard } from "./cards.ts";
 import { itemOfChallenge } from "./challenge-items.ts";
 import { begin, type ChallengeWork, findWork, isInterviewed } from "./challenge-work.ts";
 import { type Db, writing } from "./client.ts";
@@ -158,14 +158,37 @@ export async function readRound(
   db: Db,
   learner: Learner,
   challenge: Challenge,
-  { gradedBy }: Pick<ChallengeWork, "gradedBy">,
+  work: ChallengeWork,
   now: Date,
 ): Promise<RoundState> {
-  const card = await findCard(db, learner.id, itemOfChallenge(challenge.slug));
-  const last = gradedBy === null ? null : await db.log.findUnique({ where: { seq: gradedBy } });
-  if (!card || !last) return { card, grade: null, due: null };
-  const grade = last.grade as Grade;
-  if (!isDue(card, contextOf(learner, now))) return { card, grade, due: null };
-  const { like } = last.answer as unknown as RoundAnswer;
-  return { card, grade, due: nextForm(challenge, { graded: card.reps, failed: grade === "again", like }) };
+  const [round] = await readRounds(db, learner, [{ challenge, work }], now);
+  return round;
+}
+
+/** The same of several, in their order. */
+export async function readRounds(
+  db: Db,
+  learner: Learner,
+  begun: readonly { challenge: Challenge; work: ChallengeWork }[],
+  now: Date,
+): Promise<RoundState[]> {
+  const itemIds = begun.map(({ challenge }) => itemOfChallenge(challenge.slug));
+  const cards = await db.card.findMany({ where: { learnerId: learner.id, itemId: { in: itemIds } } });
+  const cardOf = new Map(cards.map((row) => [row.itemId, cardState(row)]));
+  const seqs = begun.flatMap(({ work }) => work.gradedBy ?? []);
+  const rows = await db.log.findMany({
+    where: { seq: { in: seqs } },
+    select: { seq: true, grade: true, answer: true },
+  });
+  const rowOf = new Map(rows.map((row) => [row.seq, row]));
+  const context = contextOf(learner, now);
+  return begun.map(({ challenge, work }, i) => {
+    const card = cardOf.get(itemIds[i]) ?? null;
+    const last = rowOf.get(work.gradedBy ?? -1);
+    if (!card || !last) return { card, grade: null, due: null };
+    const grade = last.grade as Grade;
+    const { like } = last.answer as unknown as RoundAnswer;
+    const next = () => nextForm(challenge, { graded: card.reps, failed: grade === "again", like });
+    return { card, grade, due: isDue(card, context) ? next() : null };
+  });
 }

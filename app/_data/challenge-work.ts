@@ -67,6 +67,11 @@ export function maySeeSolution(work: ChallengeWork, now: Date): boolean {
   return (work.solvedAt !== null || work.gaveUpAt !== null) && !isInterviewed(work, now);
 }
 
+/** When a challenge was last solved, in whatever round; null for one that never was. */
+export function solvedOn(work: ChallengeWork | undefined): Date | null {
+  return work?.solvedAt ?? work?.solvedBefore ?? null;
+}
+
 export async function findWork(db: Db, learnerId: string, challengeId: string): Promise<ChallengeWork> {
   const row = await db.challengeWork.findUnique({ where: { learnerId_challengeId: { learnerId, challengeId } } });
   return row ? toWork(row) : NOTHING;

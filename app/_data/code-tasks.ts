@@ -2,8 +2,8 @@ import "server-only";
 import { type Form, formFromText, minutesOf, WHOLE } from "#lib/challenge/form.ts";
 import type { Challenge } from "#lib/challenge/folder.ts";
 import { ENOUGH_RIGHT } from "#lib/schedule/prerequisites.ts";
-import { readRound } from "./challenge-rounds.ts";
-import { type ChallengeWork, listWork } from "./challenge-work.ts";
+import { readRounds } from "./challenge-rounds.ts";
+import { listWork, solvedOn } from "./challenge-work.ts";
 import type { Db } from "./client.ts";
 import type { Learner } from "./learner.ts";
 
@@ -24,11 +24,14 @@ export async function listCodeTasks(
   now: Date,
 ): Promise<CodeTask[]> {
   const works = await listWork(db, learner.id);
-  const found: { task: CodeTask; since: number }[] = [];
-  for (const challenge of challenges) {
+  const begun = challenges.flatMap((challenge) => {
     const work = works.get(challenge.slug);
-    if (!work) continue;
-    const { card, due } = await readRound(db, learner, challenge, work, now);
+    return work ? [{ challenge, work }] : [];
+  });
+  const rounds = await readRounds(db, learner, begun, now);
+  const found: { task: CodeTask; since: number }[] = [];
+  for (const [i, { challenge, work }] of begun.entries()) {
+    const { card, due } = rounds[i];
     const form = due ?? (work.gradedBy === null ? formFromText(work.form, challenge) : null);
     if (!form) continue;
     const state = due ? "due" : "begun";
@@ -49,16 +52,12 @@ export async function suggestChallenge(
 ): Promise<CodeTask | null> {
   const works = await listWork(db, learnerId);
   const right = await rightByConcept(db, learnerId);
-  const met = (need: string) => isSolved(works.get(need)) || (right.get(need) ?? 0) >= ENOUGH_RIGHT;
+  const isSolved = (slug: string) => solvedOn(works.get(slug)) !== null;
+  const met = (need: string) => isSolved(need) || (right.get(need) ?? 0) >= ENOUGH_RIGHT;
   const open = challenges.filter(({ slug, document }) => !works.has(slug) && document.needs.every(met));
   const drilled = ({ document }: Challenge) => right.get(document.concept) ?? 0;
   const [best] = open.sort((a, b) => drilled(b) - drilled(a) || a.document.level - b.document.level);
   return best ? { challenge: best, form: WHOLE, minutes: minutesOf(best, WHOLE), state: "new" } : null;
-}
-
-/** Whether a challenge was solved, in whatever round. */
-export function isSolved(work: ChallengeWork | undefined): boolean {
-  return work !== undefined && (work.solvedAt !== null || work.solvedBefore !== null);
 }
 
 /** How many questions of each concept were answered right unaided. */

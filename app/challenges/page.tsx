@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { type ChallengeWork, listWork } from "#app/_data/challenge-work.ts";
+import { type ChallengeWork, listWork, solvedOn } from "#app/_data/challenge-work.ts";
 import { listChallenges, listChallengesByArea } from "#app/_data/challenges.ts";
 import { database } from "#app/_data/client.ts";
 import { listCodeTasks } from "#app/_data/code-tasks.ts";
@@ -79,7 +79,7 @@ function Line({ document: { id, title, level, minutes, tags }, work, context }: 
 
 function stateOf(work: ChallengeWork | null, context: ScheduleContext) {
   if (!work) return "New";
-  const solved = work.solvedAt ?? work.solvedBefore;
+  const solved = solvedOn(work);
   if (!solved) return work.gaveUpAt ? "Begun, solution seen" : "Begun";
   const day = dayInWords(studyDay(solved, context), studyDay(context.now, context));
   return <span className="text-correct">✓ Solved on {day}</span>;

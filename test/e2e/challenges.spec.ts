@@ -97,15 +97,16 @@ test("a misspelt name and a syntax error are said in words", async ({ page, data
 
 test("a run waits for those before it, and says for how many", async ({ page, database }) => {
   await openFresh(page, database);
-  // As many as the server runs at a time: one core is left to it.
+  // As many as the server runs at a time, one core being left to it, but not more than a learner may have beside one.
   const width = Math.max(1, availableParallelism() - 1);
-  test.skip(width > 5, "a learner may have six runs at a time, too few to keep this machine busy");
+  const loops = Math.min(width, 5);
   const start = await actionOf(page, () => page.keyboard.press(RUN_KEYS));
   await expect(verdict(page)).toBeVisible(RUN);
   const loop = { challenge: "softmax", language: "typescript", source: "for (;;);", which: "visible" };
-  for (let i = 0; i < width; i++) await start.call([{ ...loop, id: crypto.randomUUID(), round: 1, seconds: 0 }]);
+  for (let i = 0; i < loops; i++) await start.call([{ ...loop, id: crypto.randomUUID(), round: 1, seconds: 0 }]);
   await page.keyboard.press(RUN_KEYS);
-  await expect(page.getByText("Waiting: one run is before it").first()).toBeVisible();
+  const told = loops < width ? "Running …" : "Waiting: one run is before it";
+  await expect(page.getByText(told).first()).toBeVisible();
   await expect(headline(page)).toBeVisible(RUN);
 });
 

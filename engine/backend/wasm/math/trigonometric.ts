@@ -3,7 +3,7 @@ import type { Vector, VectorCode } from "../emit/vector-code.ts";
 import { inFloat64, polynomial64 } from "./power.ts";
 
 /** π/2 in three parts: the first two have 33 bits, so that their products with a whole number below 2²⁰ are exact. */
-const HALF_PI = [1.570_796_326_734_125_6, 6.077_100_506_303_966e-11, 2.022_266_248_795_95e-21];
+const HALF_PI = [1.570_796_326_734_125_6, 6.077_100_506_303_966e-11, 2.022_266_248_795_950_6e-21];
 /** Up to here `sin` and `cos` are within 1 unit in the last place; beyond, the parts of π/2 no longer suffice. */
 export const LARGEST_ANGLE = 2 ** 20;
 
