@@ -1,4 +1,4 @@
-import { concat, grad, mse, optim, type Tensor, tensor } from "#engine/index.ts";
+import { conv2d, grad, mse, optim, type Tensor, tensor } from "#engine/index.ts";
 import { integers } from "#lib/challenge/argument.ts";
 import type { Asked, CaseBuilder } from "#lib/challenge/case.ts";
 import { challenge, hidden, visible } from "#lib/challenge/challenge.ts";
@@ -16,29 +16,8 @@ interface Inputs extends Layer {
   upstream: Tensor;
 }
 
-/** One position after another: the window times each kernel, summed, by operations that the engine differentiates. */
-function byEngine({ images, kernels, bias, stride, padding }: Layer): Tensor {
-  const [n, c] = images.shape;
-  const [o, , tall, wide] = kernels.shape;
-  const padded = images.pad(2, padding, padding).pad(3, padding, padding);
-  const weights = kernels.reshape([o, c * tall * wide]).transpose(0, 1);
-  const rows: Tensor[] = [];
-  for (let top = 0; top + tall <= padded.shape[2]; top += stride) {
-    const row: Tensor[] = [];
-    for (let left = 0; left + wide <= padded.shape[3]; left += stride) {
-      const window = padded.slice(2, top, top + tall).slice(3, left, left + wide);
-      row.push(
-        window
-          .reshape([n, c * tall * wide])
-          .matmul(weights)
-          .add(bias)
-          .reshape([n, o, 1, 1]),
-      );
-    }
-    rows.push(concat(row, 3));
-  }
-  return concat(rows, 2);
-}
+const byEngine = ({ images, kernels, bias, stride, padding }: Layer) =>
+  conv2d(images, kernels, { bias, stride, padding });
 
 interface Sizes {
   images: [n: number, c: number, h: number, w: number];

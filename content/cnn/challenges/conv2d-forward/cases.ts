@@ -1,4 +1,4 @@
-import { concat, type Tensor, tensor, uniform, Rng } from "#engine/index.ts";
+import { conv2d, type Tensor, tensor, uniform, Rng } from "#engine/index.ts";
 import type { CaseBuilder } from "#lib/challenge/case.ts";
 import { challenge, hidden, visible } from "#lib/challenge/challenge.ts";
 import type { Dice } from "#lib/item/dice.ts";
@@ -11,29 +11,7 @@ interface Inputs {
   padding: number;
 }
 
-/** One position after another: the window times each kernel, summed, by the engine's operations. */
-function byEngine({ images, kernels, bias, stride, padding }: Inputs): Tensor {
-  const [n, c] = images.shape;
-  const [o, , tall, wide] = kernels.shape;
-  const padded = images.pad(2, padding, padding).pad(3, padding, padding);
-  const weights = kernels.reshape([o, c * tall * wide]).transpose(0, 1);
-  const rows: Tensor[] = [];
-  for (let top = 0; top + tall <= padded.shape[2]; top += stride) {
-    const row: Tensor[] = [];
-    for (let left = 0; left + wide <= padded.shape[3]; left += stride) {
-      const window = padded.slice(2, top, top + tall).slice(3, left, left + wide);
-      row.push(
-        window
-          .reshape([n, c * tall * wide])
-          .matmul(weights)
-          .add(bias)
-          .reshape([n, o, 1, 1]),
-      );
-    }
-    rows.push(concat(row, 3));
-  }
-  return concat(rows, 2);
-}
+const byEngine = ({ images, kernels, ...layer }: Inputs) => conv2d(images, kernels, layer);
 
 interface Sizes {
   images: [n: number, c: number, h: number, w: number];

@@ -1,4 +1,4 @@
-import { concat, grad, mse, optim, type Tensor, tensor } from "#engine/index.ts";
+import { grad, maxPool2d, mse, optim, type Tensor, tensor } from "#engine/index.ts";
 import { integers } from "#lib/challenge/argument.ts";
 import type { Asked, CaseBuilder } from "#lib/challenge/case.ts";
 import { challenge, hidden, visible } from "#lib/challenge/challenge.ts";
@@ -14,23 +14,7 @@ interface Inputs extends Pooling {
   upstream: Tensor;
 }
 
-/** Every window laid flat, its entry at the place of the first largest one; argmax takes the first of equal ones. */
-function byEngine({ images, size, stride }: Pooling): Tensor {
-  const [n, c, height, width] = images.shape;
-  const rows: Tensor[] = [];
-  for (let top = 0; top + size <= height; top += stride) {
-    const row: Tensor[] = [];
-    for (let left = 0; left + size <= width; left += stride) {
-      const window = images
-        .slice(2, top, top + size)
-        .slice(3, left, left + size)
-        .reshape([n, c, size * size]);
-      row.push(window.gather(2, window.argmax(2, { keepDims: true })).unsqueeze(3));
-    }
-    rows.push(concat(row, 3));
-  }
-  return concat(rows, 2);
-}
+const byEngine = ({ images, size, stride }: Pooling) => maxPool2d(images, size, { stride });
 
 const leaf = (images: Tensor) => tensor(images.arraySync(), { requiresGrad: true });
 
