@@ -1,11 +1,12 @@
 import { ones } from "./create.ts";
 import { AutogradError, BackendError, ShapeError } from "./errors.ts";
 import { add } from "./ops/arithmetic.ts";
+import { inScope, letGo } from "./lifetime.ts";
 import type { InputGradients } from "./operation-table.ts";
 import { insideRule } from "./operation.ts";
 import { formatShape, isContiguous, sameShape } from "./shape.ts";
 import { currentObservers, release, type TapeEntry, tapeOf, withRecording } from "./tape.ts";
-import type { Tensor } from "./tensor.ts";
+import { Tensor } from "./tensor.ts";
 
 export interface BackwardOptions {
   /** Keep the tape for another backward pass. */
@@ -22,12 +23,16 @@ export interface BackwardOptions {
  * in-place change of a value the tape needs, and for a non-scalar without upstream.
  */
 export function backward(output: Tensor, upstream?: Tensor, options: BackwardOptions = {}): void {
-  const gradients = propagate(output, upstream, options);
-  for (const [tensor, gradient] of gradients) {
-    const keeps = tensor.requiresGrad && (tensor.origin === null || tensor.keepsGrad);
-    if (!keeps) continue;
-    tensor.grad = tensor.grad === null ? gradient : withRecording(false, () => sumOf(tensor.grad as Tensor, gradient));
-  }
+  const keeps = (tensor: Tensor) => tensor.requiresGrad && (tensor.origin === null || tensor.keepsGrad);
+  propagate(output, upstream, options, keeps, (gradients) => {
+    for (const [tensor, gradient] of gradients) {
+      const before = tensor.ownGradient;
+      const total = () => (before === null ? gradient : withRecording(false, () => sumOf(before, gradient)));
+      inScope(total, (sum) => {
+        tensor.grad = sum;
+      });
+    }
+  });
 }
 
 /**
@@ -39,32 +44,88 @@ export function grad(
   inputs: readonly Tensor[],
   options: BackwardOptions & { readonly upstream?: Tensor } = {},
 ): (Tensor | null)[] {
-  const gradients = propagate(output, options.upstream, options);
-  return inputs.map((input) => gradients.get(input) ?? null);
+  const wanted = new Set(inputs);
+  return propagate(
+    output,
+    options.upstream,
+    options,
+    (tensor) => wanted.has(tensor),
+    (gradients, lasting) =>
+      inputs.map((input) => {
+        const gradient = gradients.get(input);
+        return gradient === undefined ? null : lasting(gradient);
+      }),
+  );
 }
 
-function propagate(output: Tensor, upstream: Tensor | undefined, options: BackwardOptions): Map<Tensor, Tensor> {
+/**
+ * Walks the tape and hands the gradients of the tensors for which `keeps` holds to `take`. All others are let go as soon as
+ * they have been passed on, and the kept ones after `take`, but for those it makes `lasting`.
+ */
+function propagate<Taken>(
+  output: Tensor,
+  upstream: Tensor | undefined,
+  options: BackwardOptions,
+  keeps: (tensor: Tensor) => boolean,
+  take: (gradients: ReadonlyMap<Tensor, Tensor>, lasting: (gradient: Tensor) => Tensor) => Taken,
+): Taken {
   const { createGraph = false, retainGraph = createGraph } = options;
   const tape = tapeOf(output);
-  const gradients = new Map<Tensor, Tensor>([[output, startOf(output, upstream)]]);
   for (const entry of tape) usable(entry);
-  withRecording(createGraph, () => {
-    for (const entry of tape.toReversed()) {
-      const arriving = gradients.get(entry.output);
-      if (arriving === undefined) continue;
-      const leaving = usable(entry)(arriving);
-      leaving.forEach((gradient, i) => {
-        const input = entry.inputs[i];
-        if (gradient === null || !input.requiresGrad) return;
-        checkGradient(entry, input, gradient);
-        const already = gradients.get(input);
-        gradients.set(input, already === undefined ? gradient : sumOf(already, gradient));
-      });
-      for (const observer of currentObservers()) observer.passedBack(entry, arriving, leaving);
-    }
-  });
+  const start = () => startOf(output, upstream);
+  // A graph of gradients and the observers of a pass need what arises on the way.
+  const isPrivate = !createGraph && currentObservers().length === 0;
+  const run = () => withRecording(createGraph, () => passBack(tape, output, start(), keeps, isPrivate));
+  const taken = isPrivate
+    ? inScope(run, (gradients) => take(gradients, (gradient) => new Tensor(gradient)))
+    : take(run(), (gradient) => gradient);
   if (!retainGraph) for (const entry of tape) release(entry);
-  return gradients;
+  return taken;
+}
+
+function passBack(
+  tape: readonly TapeEntry[],
+  output: Tensor,
+  start: Tensor,
+  keeps: (tensor: Tensor) => boolean,
+  isPrivate: boolean,
+): Map<Tensor, Tensor> {
+  const gradients = new Map<Tensor, Tensor>([[output, start]]);
+  const kept = new Map<Tensor, Tensor>();
+  const addTo = (tensor: Tensor, gradient: Tensor) => {
+    const already = gradients.get(tensor);
+    gradients.set(tensor, already === undefined ? gradient : sumOf(already, gradient));
+    if (isPrivate && already !== undefined) letGo(already);
+  };
+  for (const entry of tape.toReversed()) {
+    const arriving = gradients.get(entry.output);
+    if (arriving === undefined) continue;
+    const leaving = leavingFrom(entry, arriving, isPrivate);
+    leaving.forEach((gradient, i) => {
+      if (gradient !== null && entry.inputs[i].requiresGrad) addTo(entry.inputs[i], gradient);
+    });
+    for (const observer of currentObservers()) observer.passedBack(entry, arriving, leaving);
+    gradients.delete(entry.output);
+    if (keeps(entry.output)) kept.set(entry.output, arriving);
+    else if (isPrivate && arriving !== start) letGo(arriving);
+  }
+  for (const [tensor, gradient] of gradients) if (keeps(tensor)) kept.set(tensor, gradient);
+  return kept;
+}
+
+// What the rule gives for each input, checked where it is wanted. In a private pass its intermediate results are let go.
+function leavingFrom(entry: TapeEntry, arriving: Tensor, isPrivate: boolean): InputGradients {
+  const carryOut = () => usable(entry)(arriving);
+  const checked = (gradients: InputGradients, keep: (gradient: Tensor) => Tensor) =>
+    gradients.map((gradient, i) => {
+      const input = entry.inputs[i];
+      if (gradient === null || !input.requiresGrad) return gradient;
+      checkGradient(entry, input, gradient);
+      return keep(gradient);
+    });
+  return isPrivate
+    ? inScope(carryOut, (gradients) => checked(gradients, (gradient) => new Tensor(gradient)))
+    : checked(carryOut(), (gradient) => gradient);
 }
 
 // Sums of gradients are the tape's own work: neither traced nor made faulty.
@@ -135,6 +196,8 @@ export function assign(target: Tensor, values: Tensor): void {
   if (target.size !== target.storage.length || !isContiguous(target.shape, target.strides)) {
     throw new AutogradError(`assign needs a tensor with a storage of its own, got a view ${formatShape(target.shape)}`);
   }
-  target.storage = target.backend.kernels.copy(values);
+  // Numbers never change, so a storage that holds these and no others need not be copied.
+  const isWhole = values.size === values.storage.length && isContiguous(values.shape, values.strides);
+  target.moveTo(isWhole ? values.storage : target.backend.kernels.copy(values));
   target.version++;
 }

@@ -1,5 +1,5 @@
 import type { Backend } from "./backend/backend.ts";
-import { referenceBackend } from "./backend/reference/reference.ts";
+import { defaultBackend } from "./default-backend.ts";
 import { ArgumentError, ShapeError } from "./errors.ts";
 import type { Rng } from "./random.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "./shape.ts";
@@ -8,7 +8,7 @@ import { type NestedNumbers, Tensor } from "./tensor.ts";
 export interface TensorOptions {
   /** Whether `backward` should leave a gradient on the tensor. */
   readonly requiresGrad?: boolean;
-  /** Where the numbers lie; the reference backend by default. */
+  /** Where the numbers lie; the reference backend, or that of `withBackend`, by default. */
   readonly backend?: Backend;
 }
 
@@ -30,7 +30,7 @@ export function fromValues(values: ArrayLike<number>, shape: Shape, options: Ten
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(`shape ${formatShape(shape)} needs ${sizeOf(shape)} entries, got ${values.length}`);
   }
-  const backend = options.backend ?? referenceBackend;
+  const backend = options.backend ?? defaultBackend();
   const numbers = values instanceof Float64Array ? values : new Float64Array(values);
   const created = new Tensor({ storage: backend.upload(numbers), shape: [...shape], backend });
   created.requiresGrad = options.requiresGrad ?? false;

@@ -1,11 +1,20 @@
 import "./methods.ts";
 
 export { assign, backward, type BackwardOptions, grad } from "./autograd.ts";
-export type { Backend, BinaryKernelName, Kernels, Storage, UnaryKernelName, View } from "./backend/backend.ts";
+export type {
+  Backend,
+  BinaryKernelName,
+  Kernels,
+  Storage,
+  StorageCounts,
+  UnaryKernelName,
+  View,
+} from "./backend/backend.ts";
 export { createWasmBackend, type WasmBackend, type WasmInfo, type WasmOptions } from "./backend/wasm/backend.ts";
 export { referenceBackend } from "./backend/reference/reference.ts";
 export * from "./create.ts";
 export * as data from "./data/data.ts";
+export { withBackend } from "./default-backend.ts";
 export * from "./errors.ts";
 export { passGradientThrough } from "./faulty-rules.ts";
 export { type Fault, type FaultTable, type FaultyBackward, type FaultyForward, withFaults } from "./faults.ts";
@@ -64,6 +73,7 @@ export { Rng } from "./random.ts";
 export { packOptimizer, unpackOptimizer } from "./serialize/checkpoint.ts";
 export { readSafetensors, type Safetensors, type WriteOptions, writeSafetensors } from "./serialize/safetensors.ts";
 export { contiguousStrides, type Shape } from "./shape.ts";
+export { scope } from "./scope.ts";
 export { noGrad } from "./tape.ts";
 export { type NestedNumbers, Tensor, type TensorLike } from "./tensor.ts";
 export { type Trace, type TracedLeaf, type TracedValue, type TraceStep, trace } from "./trace.ts";

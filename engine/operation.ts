@@ -2,6 +2,7 @@ import type { Backend } from "./backend/backend.ts";
 import { scalar } from "./create.ts";
 import { BackendError } from "./errors.ts";
 import { type Fault, faultOf } from "./faults.ts";
+import { inScope } from "./lifetime.ts";
 import type { Call, ForwardRule, OperationAttributes, OperationName, Rules } from "./operation-table.ts";
 import { currentObservers, isRecording, nextPosition, withRecording } from "./tape.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
@@ -61,13 +62,14 @@ function compute<Attributes>(
   correct: ForwardRule<Attributes>,
   fault: Fault<Attributes> | undefined,
 ): Tensor {
-  const result = insideRule(() =>
-    withRecording(false, () =>
-      fault?.forward === undefined ? correct(inputs, attributes) : fault.forward(inputs, attributes, correct),
-    ),
-  );
+  const carryOut = () =>
+    insideRule(() =>
+      withRecording(false, () =>
+        fault?.forward === undefined ? correct(inputs, attributes) : fault.forward(inputs, attributes, correct),
+      ),
+    );
   // A rule may hand back a tensor that exists already; the output of a call is always a tensor of its own.
-  return new Tensor(result);
+  return inScope(carryOut, (result) => new Tensor(result));
 }
 
 function commonBackend(name: OperationName, operands: readonly TensorLike[]): Backend | undefined {

@@ -1,5 +1,6 @@
 import type { Backend, Storage, View } from "./backend/backend.ts";
-import { BackendError, ShapeError } from "./errors.ts";
+import { BackendError, ReleasedError, ShapeError } from "./errors.ts";
+import { disown, type Hold, holdFor, own, see } from "./lifetime.ts";
 import { contiguousStrides, formatShape, type Shape, type Strides, sizeOf } from "./shape.ts";
 import type { TapeEntry } from "./tape.ts";
 
@@ -18,24 +19,67 @@ export class Tensor implements View {
   readonly strides: Strides;
   readonly offset: number;
   readonly backend: Backend;
-  storage: Storage;
+  /** The tensor's hold on its storage, on a backend that counts them. */
+  readonly hold: Hold | null;
   /** Whether backward should bring a gradient here, or through here. */
   requiresGrad = false;
-  /** ∂loss/∂this after `backward`, summed over calls until set to null. Leaves only, unless `retainGrad` was called. */
-  grad: Tensor | null = null;
   /** The operation this tensor came from; null for a leaf. */
   origin: TapeEntry | null = null;
   /** Counts the calls of `assign`. */
   version = 0;
   keepsGrad = false;
   label: string | null = null;
+  private place: Storage;
+  private gradient: Tensor | null = null;
 
   constructor(parts: { storage: Storage; shape: Shape; strides?: Strides; offset?: number; backend: Backend }) {
-    this.storage = parts.storage;
+    this.place = parts.storage;
     this.shape = parts.shape;
     this.strides = parts.strides ?? contiguousStrides(parts.shape);
     this.offset = parts.offset ?? 0;
     this.backend = parts.backend;
+    this.hold = holdFor(this, this.place);
+  }
+
+  /** Throws a ReleasedError once its memory has been given back. */
+  get storage(): Storage {
+    if (this.hold?.storage === null) {
+      throw new ReleasedError(
+        `${this.label ?? "a tensor"} ${formatShape(this.shape)} was used after the scope it was made in: return it from there`,
+      );
+    }
+    return this.place;
+  }
+
+  /** Reads another storage from now on: `assign` alone does this. */
+  moveTo(storage: Storage): void {
+    const { hold } = this;
+    if (hold !== null) {
+      hold.counts.retain(storage);
+      if (hold.storage !== null) hold.counts.release(hold.storage);
+      hold.storage = storage;
+    }
+    this.place = storage;
+  }
+
+  /** ∂loss/∂this after `backward`, summed over calls until set to null. Leaves only, unless `retainGrad` was called. */
+  get grad(): Tensor | null {
+    if (this.gradient !== null) see(this.gradient);
+    return this.gradient;
+  }
+
+  set grad(gradient: Tensor | null) {
+    const before = this.gradient;
+    if (before === gradient) return;
+    // Its graph, if it has one, is the program's; else it is owned, and lives until it is replaced.
+    const isCounted = gradient !== null && gradient.hold !== null && gradient.origin === null;
+    this.gradient = isCounted ? own(() => new Tensor(gradient)) : gradient;
+    if (before !== null) disown(before);
+  }
+
+  /** The gradient for the engine's own use within a call. */
+  get ownGradient(): Tensor | null {
+    return this.gradient;
   }
 
   get rank(): number {

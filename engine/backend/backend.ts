@@ -121,6 +121,13 @@ export type BinaryKernelName =
   | "less"
   | "lessEqual";
 
+/** How often each storage is in use, for a backend whose memory the garbage collector does not see. */
+export interface StorageCounts<S extends Storage = Storage> {
+  retain(storage: S): void;
+  /** Undoes one `retain`; after the last the storage's memory is used for others. */
+  release(storage: S): void;
+}
+
 /** The seam where a device plugs in: its kernels, and the way in and out for numbers. */
 export interface Backend<S extends Storage = Storage> {
   readonly name: string;
@@ -131,4 +138,6 @@ export interface Backend<S extends Storage = Storage> {
   read(view: View<S>): Promise<Float64Array>;
   /** The same at once; absent on a device that cannot. */
   readSync?(view: View<S>): Float64Array;
+  /** Present where memory has to be given back; see lifetime.ts. */
+  readonly counts?: StorageCounts<S>;
 }

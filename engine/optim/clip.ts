@@ -2,6 +2,7 @@ import { scalar } from "../create.ts";
 import { ArgumentError } from "../errors.ts";
 import { abs, add, div, maximum, minimum, mul, pow, sqrt, square } from "../ops/arithmetic.ts";
 import { max, sum } from "../ops/reduction.ts";
+import { scope } from "../scope.ts";
 import { noGrad } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -22,19 +23,21 @@ export function clipGradNorm(
 ): Tensor {
   if (!(maxNorm >= 0)) throw new ArgumentError(`clipGradNorm needs a norm of 0 or more, got ${maxNorm}`);
   if (!(normType > 0)) throw new ArgumentError(`clipGradNorm needs a normType above 0, got ${normType}`);
-  return noGrad(() => {
-    const gradients = parameters.flatMap(({ grad }) => (grad === null ? [] : [grad]));
-    const norm = gradients.length === 0 ? scalar(0) : normOf(gradients, normType);
-    const factor = minimum(div(maxNorm, add(norm, 1e-6)), 1);
-    changeGradients(parameters, (gradient) => mul(gradient, factor));
-    return norm;
-  });
+  return noGrad(() =>
+    scope(() => {
+      const gradients = parameters.flatMap(({ ownGradient }) => (ownGradient === null ? [] : [ownGradient]));
+      const norm = gradients.length === 0 ? scalar(0) : normOf(gradients, normType);
+      const factor = minimum(div(maxNorm, add(norm, 1e-6)), 1);
+      changeGradients(parameters, (gradient) => mul(gradient, factor));
+      return norm;
+    }),
+  );
 }
 
 /** Brings every entry of every gradient into [−limit, limit]. */
 export function clipGradValue(parameters: readonly Tensor[], limit: number): void {
   if (!(limit >= 0)) throw new ArgumentError(`clipGradValue needs a limit of 0 or more, got ${limit}`);
-  noGrad(() => changeGradients(parameters, (gradient) => maximum(minimum(gradient, limit), -limit)));
+  noGrad(() => scope(() => changeGradients(parameters, (gradient) => maximum(minimum(gradient, limit), -limit))));
 }
 
 function normOf(gradients: readonly Tensor[], p: number): Tensor {
@@ -51,6 +54,6 @@ function normOf(gradients: readonly Tensor[], p: number): Tensor {
 
 function changeGradients(parameters: readonly Tensor[], change: (gradient: Tensor) => Tensor): void {
   for (const parameter of parameters) {
-    if (parameter.grad !== null) parameter.grad = change(parameter.grad);
+    if (parameter.ownGradient !== null) parameter.grad = change(parameter.ownGradient);
   }
 }

@@ -1,7 +1,9 @@
 import { ArgumentError } from "../errors.ts";
 import { assign } from "../autograd.ts";
+import { scope } from "../scope.ts";
 import { noGrad } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
+import { OwnedStates } from "./owned-states.ts";
 import { type OptimizerSnapshot, restoreSnapshot, takeSnapshot } from "./snapshot.ts";
 
 /** What every optimizer can be told of a group of parameters. */
@@ -76,12 +78,15 @@ export function makeOptimizer<
     throw new ArgumentError(`parameter ${twice} ${all[twice].label ?? ""} is named twice: an optimizer steps it once`);
   }
 
-  const states = new Map<Tensor, State>();
+  const states = new OwnedStates<State>();
   const stepOf = (parameter: Tensor, group: ParameterGroup<Settings>): void => {
-    if (parameter.grad === null) return;
-    const after = update(parameter.detach(), parameter.grad.detach(), states.get(parameter) ?? null, group);
-    assign(parameter, after.value);
-    states.set(parameter, after.state);
+    const gradient = parameter.ownGradient;
+    if (gradient === null) return;
+    scope(() => {
+      const after = update(parameter.detach(), gradient.detach(), states.get(parameter), group);
+      assign(parameter, after.value);
+      states.set(parameter, after.state);
+    });
   };
   return {
     groups,
@@ -102,7 +107,7 @@ export function makeOptimizer<
       for (const group of groups) group.lr = rate;
     },
     state: ((parameter?: Tensor) =>
-      parameter === undefined ? takeSnapshot(groups, states) : (states.get(parameter) ?? null)) as Optimizer<
+      parameter === undefined ? takeSnapshot(groups, states) : states.show(parameter)) as Optimizer<
       State,
       Settings
     >["state"],

@@ -1,7 +1,8 @@
-import { ArgumentError, ShapeError } from "../errors.ts";
+import { ArgumentError, BackendError, ShapeError } from "../errors.ts";
 import { formatShape, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import type { Memory, ParameterGroup } from "./optimizer.ts";
+import type { OwnedStates } from "./owned-states.ts";
 
 /** An optimizer at one moment, in the shape of PyTorch's `state_dict`: parameters are numbered through all groups. */
 export interface OptimizerSnapshot<State, Settings> {
@@ -12,19 +13,19 @@ export interface OptimizerSnapshot<State, Settings> {
 
 export function takeSnapshot<State, Settings>(
   groups: readonly ParameterGroup<Settings>[],
-  states: ReadonlyMap<Tensor, State>,
+  states: OwnedStates<State>,
 ): OptimizerSnapshot<State, Settings> {
   let next = 0;
   return {
     groups: groups.map((group) => ({ ...group, params: group.params.map(() => next++) })),
-    memory: groups.flatMap(({ params }) => params.map((parameter) => states.get(parameter) ?? null)),
+    memory: groups.flatMap(({ params }) => params.map((parameter) => states.copy(parameter))),
   };
 }
 
 export function restoreSnapshot<State extends Memory<State>, Settings>(
   { groups, memory }: OptimizerSnapshot<State, Settings>,
   into: readonly ParameterGroup<Settings>[],
-  states: Map<Tensor, State>,
+  states: OwnedStates<State>,
 ): void {
   const counts = (list: readonly { readonly params: { readonly length: number } }[]) =>
     list.map(({ params }) => params.length).join(", ");
@@ -45,9 +46,15 @@ export function restoreSnapshot<State extends Memory<State>, Settings>(
 
 function requireFits<State extends Memory<State>>(parameter: Tensor, number: number, state: State | null): void {
   for (const [name, value] of Object.entries(state ?? {})) {
-    if (value instanceof Tensor && !sameShape(value.shape, parameter.shape)) {
+    if (!(value instanceof Tensor)) continue;
+    if (!sameShape(value.shape, parameter.shape)) {
       throw new ShapeError(
         `parameter ${number} has shape ${formatShape(parameter.shape)}, its ${name} in the snapshot ${formatShape(value.shape)}`,
+      );
+    }
+    if (value.backend !== parameter.backend) {
+      throw new BackendError(
+        `parameter ${number} is on ${parameter.backend.name}, its ${name} in the snapshot on ${value.backend.name}`,
       );
     }
   }

@@ -1,4 +1,4 @@
-import { BackendError } from "../../errors.ts";
+import { BackendError, ReleasedError } from "../../errors.ts";
 import { binary, choose, constant, type Expression, input, unary } from "../../expr.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Backend, BinaryKernelName, Kernels, UnaryKernelName, View } from "../backend.ts";
@@ -66,6 +66,14 @@ function makeBackend(machine: Machine): WasmBackend {
     },
     read: async (view) => readSync(view),
     readSync,
+    counts: {
+      retain: (storage) => void storage.tensors++,
+      release(storage) {
+        if (storage.free) throw new ReleasedError(`a storage of ${storage.length} entries was let go once too often`);
+        storage.tensors--;
+        if (storage.tensors === 0) machine.memory.release(storage);
+      },
+    },
     info: () => ({ simd: true, fma: machine.features.fma, threads: 1, memory: machine.memory.use() }),
   };
 }
