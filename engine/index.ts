@@ -11,6 +11,7 @@ export type {
   View,
 } from "./backend/backend.ts";
 export { createWasmBackend, type WasmBackend, type WasmInfo, type WasmOptions } from "./backend/wasm/backend.ts";
+export { makePeakLoop, type PeakLoop } from "./backend/wasm/peak.ts";
 export { referenceBackend } from "./backend/reference/reference.ts";
 export * from "./create.ts";
 export * as data from "./data/data.ts";

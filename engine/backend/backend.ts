@@ -1,3 +1,4 @@
+import type { Expression } from "../expr.ts";
 import type { Shape, Strides } from "../shape.ts";
 import type { ConvolutionWindow, Pair, SlidingWindow } from "../window.ts";
 
@@ -138,6 +139,11 @@ export interface Backend<S extends Storage = Storage> {
   read(view: View<S>): Promise<Float64Array>;
   /** The same at once; absent on a device that cannot. */
   readSync?(view: View<S>): Float64Array;
+  /**
+   * Several scalar expressions of views of one shape, with values for the parameters in them, in one pass: a row-major storage
+   * for each. Absent where kernels are carried out one by one.
+   */
+  map?(expressions: readonly Expression[], inputs: readonly View<S>[], values: readonly number[]): S[];
   /** Present where memory has to be given back; see lifetime.ts. */
   readonly counts?: StorageCounts<S>;
 }

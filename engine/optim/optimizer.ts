@@ -3,6 +3,7 @@ import { assign } from "../autograd.ts";
 import { scope } from "../scope.ts";
 import { noGrad } from "../tape.ts";
 import { Tensor } from "../tensor.ts";
+import { FusedUpdates } from "./fused-update.ts";
 import { OwnedStates } from "./owned-states.ts";
 import { type OptimizerSnapshot, restoreSnapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -40,11 +41,17 @@ export interface Optimizer<State, Settings extends CommonSettings = CommonSettin
   state(): OptimizerSnapshot<State, Settings>;
   /** Goes on from what was remembered of a parameter elsewhere. */
   load(parameter: Tensor, state: State): void;
-  /** Goes on from a snapshot. Throws an ArgumentError or a ShapeError, changing nothing, if it is of other parameters. */
+  /**
+   * Goes on from a snapshot. Throws an ArgumentError, a ShapeError or a BackendError, changing nothing, if it is of other
+   * parameters.
+   */
   load(snapshot: OptimizerSnapshot<State, Settings>): void;
 }
 
-/** One parameter's step: its new values and what to remember, from the value, the gradient and the memory. */
+/**
+ * One parameter's step: its new values and what to remember, from the value, the gradient and the memory. Made of
+ * elementwise operations on tensors of the parameter's shape, so that fast backends can carry it out in one pass.
+ */
 export type UpdateRule<State, Settings> = (
   value: Tensor,
   gradient: Tensor,
@@ -79,18 +86,25 @@ export function makeOptimizer<
   }
 
   const states = new OwnedStates<State>();
-  const stepOf = (parameter: Tensor, group: ParameterGroup<Settings>): void => {
+  const stepOf = (parameter: Tensor, updates: FusedUpdates<State>): void => {
     const gradient = parameter.ownGradient;
     if (gradient === null) return;
     scope(() => {
-      const after = update(parameter.detach(), gradient.detach(), states.get(parameter), group);
+      const after = updates.carryOut(parameter.detach(), gradient.detach(), states.get(parameter));
       assign(parameter, after.value);
       states.set(parameter, after.state);
     });
   };
   return {
     groups,
-    step: () => noGrad(() => groups.forEach((group) => group.params.forEach((parameter) => stepOf(parameter, group)))),
+    step() {
+      noGrad(() => {
+        for (const group of groups) {
+          const updates = new FusedUpdates<State>((w, g, state) => update(w, g, state, group));
+          for (const parameter of group.params) stepOf(parameter, updates);
+        }
+      });
+    },
     zeroGrad() {
       for (const parameter of all) parameter.grad = null;
     },

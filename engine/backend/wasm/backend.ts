@@ -66,6 +66,7 @@ function makeBackend(machine: Machine): WasmBackend {
     },
     read: async (view) => readSync(view),
     readSync,
+    map: (expressions, views, values) => mapEntries(machine, expressions, views, values),
     counts: {
       retain: (storage) => void storage.tensors++,
       release(storage) {
