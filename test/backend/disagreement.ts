@@ -1,4 +1,11 @@
-import { type Backend, contiguousStrides, referenceBackend, type View } from "#engine/index.ts";
+import {
+  type Backend,
+  contiguousStrides,
+  referenceBackend,
+  type Shape,
+  type Storage,
+  type View,
+} from "#engine/index.ts";
 import type { ConformanceCase, Tolerance } from "./conformance.ts";
 import type { UnplacedView } from "./random-view.ts";
 
@@ -25,12 +32,31 @@ export async function disagreement(backend: Backend, testCase: ConformanceCase):
   );
 }
 
+// As a tensor is one: its storage is not a property of its own.
+class PlacedView implements View {
+  readonly shape: Shape;
+  readonly strides: readonly number[];
+  readonly offset: number;
+  private readonly place: Storage;
+
+  constructor({ shape, strides, offset }: UnplacedView, place: Storage) {
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+    this.place = place;
+  }
+
+  get storage(): Storage {
+    return this.place;
+  }
+}
+
 async function carryOut(
   backend: Backend,
   { shape, run }: ConformanceCase,
   views: readonly UnplacedView[],
 ): Promise<Float64Array> {
-  const placed = views.map(({ values, ...view }): View => ({ ...view, storage: backend.upload(values) }));
+  const placed = views.map((view) => new PlacedView(view, backend.upload(view.values)));
   const storage = run(backend.kernels, placed);
   return backend.read({ storage, shape, strides: contiguousStrides(shape), offset: 0 });
 }

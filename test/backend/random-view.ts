@@ -1,5 +1,4 @@
-import type { Rng } from "#engine/index.ts";
-import { type Shape, type View } from "#engine/index.ts";
+import type { Rng, Shape, View } from "#engine/index.ts";
 
 /** A view whose numbers lie nowhere yet; every backend gets the same. All of them are float32. */
 export type UnplacedView = Omit<View, "storage"> & { readonly values: Float64Array };

@@ -81,13 +81,14 @@ function makeBackend(machine: Machine): WasmBackend {
 
 function makeKernels(machine: Machine): Kernels<WasmStorage> {
   const [a, b, c] = [input(0), input(1), input(2)];
-  const one = (expression: Expression, ...views: View<WasmStorage>[]) => mapEntries(machine, [expression], views)[0];
+  const one = (expressions: readonly Expression[], ...views: View<WasmStorage>[]) =>
+    mapEntries(machine, expressions, views)[0];
   const mapUnary = (name: UnaryKernelName) => {
-    const expression = unary(name, a);
+    const expression = [unary(name, a)];
     return (x: View<WasmStorage>) => one(expression, x);
   };
   const mapBinary = (name: BinaryKernelName) => {
-    const expression = binary(name, a, b);
+    const expression = [binary(name, a, b)];
     return (x: View<WasmStorage>, y: View<WasmStorage>) => one(expression, x, y);
   };
   const trigonometric = (name: "sin" | "cos") => {
@@ -95,7 +96,9 @@ function makeKernels(machine: Machine): Kernels<WasmStorage> {
     return (x: View<WasmStorage>) =>
       anyBeyond(machine, x, LARGEST_ANGLE) ? oneByOne(machine, x, Math[name]) : vectors(x);
   };
-  const choice = choose(a, b, c);
+  const choice = [choose(a, b, c)];
+  const power = [binary("pow", a, b)];
+  const wholePowers = new Map([-1, 1, 2, 3].map((n) => [n, [binary("pow", a, constant(n))]]));
   return {
     neg: mapUnary("neg"),
     exp: mapUnary("exp"),
@@ -120,8 +123,8 @@ function makeKernels(machine: Machine): Kernels<WasmStorage> {
     pow(base, exponent) {
       const always = repeatedEntry(machine, exponent);
       // Small whole powers are products.
-      if (always !== null && WHOLE_POWERS.includes(always)) return one(binary("pow", a, constant(always)), base);
-      return one(binary("pow", a, b), base, exponent);
+      const product = always === null ? undefined : wholePowers.get(always);
+      return product === undefined ? one(power, base, exponent) : one(product, base);
     },
     where: (condition, yes, no) => one(choice, condition, yes, no),
     ...movement(machine),
@@ -150,8 +153,6 @@ function numbersOf(machine: Machine, whole: View<WasmStorage>): Float32Array {
   const begin = addressOf(whole) / 4;
   return machine.memory.asFloats.subarray(begin, begin + sizeOf(whole.shape));
 }
-
-const WHOLE_POWERS: readonly number[] = [-1, 1, 2, 3];
 
 // The one entry that a view repeats, or null where it reads several.
 function repeatedEntry(machine: Machine, view: View<WasmStorage>): number | null {

@@ -3,7 +3,7 @@ import { contiguousStrides, isContiguous, sizeOf } from "../../shape.ts";
 import type { View } from "../backend.ts";
 import { type Arrangement, arrange, writePlan } from "./arrange.ts";
 import { elementwiseKernel, type Reading } from "./elementwise-kernels.ts";
-import type { Machine } from "./machine.ts";
+import type { CompiledKernel, Machine } from "./machine.ts";
 import type { WasmStorage } from "./memory.ts";
 import { addressOf, withContiguous } from "./movement.ts";
 
@@ -36,8 +36,7 @@ export function mapEntries(
   const storages = outputs.map(() => machine.memory.allocate(length, SPILL * Number(arranged.shape.length > 1)));
   if (length === 0) return storages;
   const readings = inputs.map((_, i) => readingOf(arranged, i) as Reading);
-  const name = `${outputs.map(keyOf).join(";")}|${readings.map((reading) => reading[0]).join("")}`;
-  const kernel = machine.kernel(name, () => elementwiseKernel(name, outputs, readings, machine.features.fma));
+  const kernel = kernelFor(machine, outputs, readings);
   const rowLength = arranged.shape.at(-1) ?? 1;
   const [outputStrides, ...inputStrides] = arranged.strides;
   const operands = [...outputs.map(() => outputStrides), ...inputStrides];
@@ -53,6 +52,20 @@ export function mapEntries(
     ...inputs.map(addressOf),
   );
   return storages;
+}
+
+// Found by the list of expressions where the same list was used before, else by what is written in it.
+function kernelFor(machine: Machine, outputs: readonly Expression[], readings: readonly Reading[]): CompiledKernel {
+  const byReadings = machine.byExpressions.get(outputs) ?? new Map<string, CompiledKernel>();
+  machine.byExpressions.set(outputs, byReadings);
+  const ways = readings.join();
+  let kernel = byReadings.get(ways);
+  if (kernel === undefined) {
+    const name = `${outputs.map(keyOf).join(";")}|${ways}`;
+    kernel = machine.kernel(name, () => elementwiseKernel(name, outputs, readings, machine.features.fma));
+    byReadings.set(ways, kernel);
+  }
+  return kernel;
 }
 
 // The output's strides first. Inputs that lie as the output does, or are one entry repeated, make a single row.

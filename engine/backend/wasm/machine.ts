@@ -1,3 +1,4 @@
+import type { Expression } from "../../expr.ts";
 import type { Features } from "./features.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { encodeModule } from "./emit/encoder.ts";
@@ -31,6 +32,8 @@ export class Machine {
   readonly plan = { at: PLAN_AT, room: PLAN_ROOM } as const;
   /** Where parameters of expressions are written, and how many there may be. */
   readonly values = { at: VALUES_AT, count: VALUES_ROOM / 4 } as const;
+  /** Elementwise kernels by the very list of expressions they were made of, and then by how inputs are read. */
+  readonly byExpressions = new WeakMap<readonly Expression[], Map<string, CompiledKernel>>();
   private readonly api: WebAssemblyInterface;
   private readonly kernels = new Map<string, CompiledKernel>();
 

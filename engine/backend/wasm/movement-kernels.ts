@@ -11,12 +11,14 @@ import {
 } from "./emit/builder.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { forEachRow } from "./emit/rows.ts";
+import { transpose } from "./pack-kernels.ts";
 
 const WALK = { axes: "i32", plan: "i32" } as const;
 
 export function movementKernels(): FunctionDefinition[] {
   return [
     copyRows(),
+    copyTransposed(),
     indexEntries("gatherEntries", take),
     indexRuns("gatherRuns", takeRun),
     indexEntries("scatterEntries", give),
@@ -38,6 +40,59 @@ function copyRows(): FunctionDefinition {
     const row = when(i32.equal(stride, i32.const(4)), together, oneByOne);
     return forEachRow(locals, { plan, axes, pointers: [out, x] }, [row]);
   });
+}
+
+/**
+ * Matrices (rows,columns) of x whose columns are neighbours and begin `stride` bytes apart, to rows `outRow` bytes apart. Walks
+ * out and x over matrices. Tiles of 4×4 are turned in registers.
+ */
+function copyTransposed(): FunctionDefinition {
+  const parameters = {
+    rows: "i32",
+    columns: "i32",
+    outRow: "i32",
+    stride: "i32",
+    ...WALK,
+    out: "i32",
+    x: "i32",
+  } as const;
+  return defineFunction(
+    "copyTransposed",
+    parameters,
+    ({ rows, columns, outRow, stride, axes, plan, out, x }, locals) => {
+      const [row, column, to, from, here] = Array.from({ length: 5 }, () => locals.i32());
+      const lanes = Array.from({ length: 4 }, () => locals.v128());
+      const tile = transpose(locals, lanes);
+      const inBytes = (entries: Value<"i32">) => i32.shiftLeft(entries, i32.const(2));
+      const startAt = (r: Value<"i32">, c: Value<"i32">) => [
+        set(to, i32.add(out, i32.add(i32.mul(r, outRow), inBytes(c)))),
+        set(from, i32.add(x, i32.add(inBytes(r), i32.mul(c, stride)))),
+      ];
+      const wholeRows = i32.and(rows, i32.const(-4));
+      const wholeColumns = i32.and(columns, i32.const(-4));
+      const four = i32.const(4);
+      const tiles = count(row, { below: wholeRows, step: four }, [
+        ...startAt(row, i32.const(0)),
+        count(column, { below: wholeColumns, step: four }, [
+          ...lanes.flatMap((lane) => [set(lane, v128.load(from)), increase(from, stride)]),
+          ...tile.prepare,
+          set(here, to),
+          ...tile.rows.flatMap((value) => [v128.store(here, value), increase(here, outRow)]),
+          increase(to, 16),
+        ]),
+      ]);
+      const rest = count(row, { below: rows }, [
+        set(column, i32.select(wholeColumns, i32.const(0), i32.less(row, wholeRows))),
+        ...startAt(row, column),
+        count(column, { from: column, below: columns }, [
+          f32.store(to, f32.load(from)),
+          increase(to, 4),
+          increase(from, stride),
+        ]),
+      ]);
+      return forEachRow(locals, { plan, axes, pointers: [out, x] }, [tiles, rest]);
+    },
+  );
 }
 
 /** What is done with an entry (or a run of them) found by index: `dense` is where the walk is, `found` what the index names. */

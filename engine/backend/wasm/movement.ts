@@ -81,10 +81,23 @@ export function copyInto(machine: Machine, from: WasmView, to: WasmView): void {
   if (sizeOf(from.shape) === 0) return;
   const arranged = arrange(from.shape, [to.strides, from.strides]);
   if (arranged.strides[0].at(-1) !== 1) appendAxisOfOne(arranged);
+  if (arranged.strides[1].at(-2) === 1) {
+    copyTransposed(machine, arranged, addressOf(to), addressOf(from));
+    return;
+  }
   const axes = writePlan(machine.memory.asIntegers, machine.plan.at, machine.plan.room, arranged, 1);
   const length = arranged.shape.at(-1) ?? 1;
   const step = arranged.strides[1].at(-1) ?? 1;
   machine.kernel("copyRows")(length, step * 4, axes, machine.plan.at, addressOf(to), addressOf(from));
+}
+
+// The last two axes of the source the other way round in memory.
+function copyTransposed(machine: Machine, arranged: Arrangement, to: number, from: number): void {
+  const axes = writePlan(machine.memory.asIntegers, machine.plan.at, machine.plan.room, arranged, 2);
+  const [rows, columns] = arranged.shape.slice(-2);
+  const [outRow] = arranged.strides[0].slice(-2);
+  const [, stride] = arranged.strides[1].slice(-2);
+  machine.kernel("copyTransposed")(rows, columns, outRow * 4, stride * 4, axes, machine.plan.at, to, from);
 }
 
 interface Indexed {

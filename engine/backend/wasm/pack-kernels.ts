@@ -81,21 +81,28 @@ export function storeTransposed(
   lanes: readonly Local<"v128">[],
   { to, offset, row }: { to: I32; offset: number; row: number },
 ): Statement[] {
+  const { prepare, rows } = transpose(locals, lanes);
+  return [...prepare, ...rows.map((value, depth) => v128.store(to, value, offset + depth * row))];
+}
+
+/** The four rows whose columns are the given vectors, once `prepare` has been carried out. */
+export function transpose(locals: Locals, columns: readonly Local<"v128">[]) {
   const pairs = Array.from({ length: 4 }, () => locals.v128());
   const words = (...choice: number[]) => choice.flatMap((word) => [0, 1, 2, 3].map((byte) => 4 * word + byte));
   const [LOW, HIGH] = [words(0, 4, 1, 5), words(2, 6, 3, 7)];
   const [FRONT, BACK] = [words(0, 1, 4, 5), words(2, 3, 6, 7)];
-  const rows = [
-    v128.shuffle(pairs[0], pairs[2], FRONT),
-    v128.shuffle(pairs[0], pairs[2], BACK),
-    v128.shuffle(pairs[1], pairs[3], FRONT),
-    v128.shuffle(pairs[1], pairs[3], BACK),
-  ];
-  return [
-    set(pairs[0], v128.shuffle(lanes[0], lanes[1], LOW)),
-    set(pairs[1], v128.shuffle(lanes[0], lanes[1], HIGH)),
-    set(pairs[2], v128.shuffle(lanes[2], lanes[3], LOW)),
-    set(pairs[3], v128.shuffle(lanes[2], lanes[3], HIGH)),
-    ...rows.map((value, depth) => v128.store(to, value, offset + depth * row)),
-  ];
+  return {
+    prepare: [
+      set(pairs[0], v128.shuffle(columns[0], columns[1], LOW)),
+      set(pairs[1], v128.shuffle(columns[0], columns[1], HIGH)),
+      set(pairs[2], v128.shuffle(columns[2], columns[3], LOW)),
+      set(pairs[3], v128.shuffle(columns[2], columns[3], HIGH)),
+    ],
+    rows: [
+      v128.shuffle(pairs[0], pairs[2], FRONT),
+      v128.shuffle(pairs[0], pairs[2], BACK),
+      v128.shuffle(pairs[1], pairs[3], FRONT),
+      v128.shuffle(pairs[1], pairs[3], BACK),
+    ],
+  };
 }

@@ -56,7 +56,8 @@ export function withSpread<T>(machine: Machine, x: WasmView, layout: Layout, run
     const [plane, image] = [height * width, C * height * width];
     const shape = [N, C, down.count, across.count];
     if (sizeOf(shape) > 0) {
-      const from = { ...x, shape, offset: x.offset + down.first * x.strides[2] + across.first * x.strides[3] };
+      const offset = x.offset + down.first * x.strides[2] + across.first * x.strides[3];
+      const from = { storage: x.storage, shape, strides: x.strides, offset };
       const strides = [image, plane, layout.step[0] * width, layout.step[1]];
       copyInto(machine, from, { storage, shape, strides, offset: down.place * width + across.place });
     }

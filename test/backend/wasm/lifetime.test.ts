@@ -36,10 +36,13 @@ function network(rng: Rng) {
 }
 
 describe("memory", () => {
-  test.each(["adam", "momentum", "rmsprop"] as const)("stays the same over 10,000 steps with %s", (name) => {
+  test.each([
+    ["adam", optim.adam],
+    ["momentum", optim.momentum],
+  ] as const)("stays the same over 10,000 steps with %s", (_, makeOptimizer) => {
     const rng = new Rng(1);
     const net = network(rng);
-    const optimizer = optim[name](net.parameters(), { lr: 0.01 });
+    const optimizer = makeOptimizer(net.parameters(), { lr: 0.01 });
     const x = withBackend(backend, () =>
       tensor([
         [1, 2, 3, 4],
