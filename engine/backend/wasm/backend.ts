@@ -46,7 +46,6 @@ export async function createWasmBackend({ memoryLimit = 2 ** 31, fma = true }: W
   const found = findFeatures(api);
   if (!found.simd) throw new BackendError("this runtime's WebAssembly has no SIMD");
   const machine = new Machine(api, { ...found, fma: fma && found.fma }, Math.min(memoryLimit, 2 ** 32 - 2 ** 16));
-  machine.prepare();
   const backend = makeBackend(machine);
   selfTest(backend);
   machine.memory.clear();

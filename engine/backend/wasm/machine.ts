@@ -43,19 +43,11 @@ export class Machine {
     this.memory = new WasmMemory(api, { limit, reserved: RESERVED });
   }
 
-  /** Compiles the kernels that every computation uses; the elementwise ones follow as they are called for. */
-  prepare(): void {
-    const room = { a: GEMM_A_AT, b: GEMM_B_AT, tile: GEMM_TILE_AT };
-    this.add(gemmKernels(room, this.features.fma));
-    this.add([...reduceKernels(), ...movementKernels(), ...scanKernels(), ...windowKernels()]);
-  }
-
-  /** The kernel of this name. With `define` it is made on first use. */
+  /** The kernel of this name, compiled with the others of its module on first use; one of its own is made by `define`. */
   kernel(name: string, define?: () => FunctionDefinition): CompiledKernel {
     let kernel = this.kernels.get(name);
     if (kernel === undefined) {
-      if (define === undefined) throw new RangeError(`there is no kernel ${name}`);
-      this.add([{ ...define(), name }]);
+      this.add(define === undefined ? functionsWith(name, this.features) : [{ ...define(), name }]);
       kernel = this.kernels.get(name) as CompiledKernel;
     }
     return kernel;
@@ -66,4 +58,29 @@ export class Machine {
     const { exports } = new this.api.Instance(module, { engine: { memory: this.memory.memory } });
     for (const [name, kernel] of Object.entries(exports)) this.kernels.set(name, kernel as CompiledKernel);
   }
+}
+
+interface KernelModule {
+  readonly kernels: readonly string[];
+  define(features: Features): FunctionDefinition[];
+}
+
+const MODULES: readonly KernelModule[] = [
+  {
+    kernels: ["gemm", "convolve"],
+    define: ({ fma }) => gemmKernels({ a: GEMM_A_AT, b: GEMM_B_AT, tile: GEMM_TILE_AT }, fma),
+  },
+  { kernels: ["sumRows", "sumColumns", "maxRows", "maxColumns", "argmaxRows"], define: reduceKernels },
+  {
+    kernels: ["copyRows", "copyTransposed", "gatherEntries", "gatherRuns", "scatterEntries", "scatterRuns"],
+    define: movementKernels,
+  },
+  { kernels: ["runningSums"], define: scanKernels },
+  { kernels: ["sumWindows", "maxWindows", "positionsInWindows", "scatterToPositions"], define: windowKernels },
+];
+
+function functionsWith(name: string, features: Features): FunctionDefinition[] {
+  const module = MODULES.find(({ kernels }) => kernels.includes(name));
+  if (module === undefined) throw new RangeError(`there is no kernel ${name}`);
+  return module.define(features);
 }

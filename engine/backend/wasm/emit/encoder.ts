@@ -88,13 +88,15 @@ export function encodeModule(
 }
 
 function code({ locals, body }: FunctionDefinition): Bytes {
-  const bytes = flatten([vector(locals.map((type) => [1, TYPE_CODES[type]])), body, END]);
-  return [unsigned(bytes.length), Array.from(bytes)];
+  return sized([vector(locals.map((type) => [1, TYPE_CODES[type]])), body, END]);
 }
 
 function section(id: number, content: Bytes): Bytes {
-  const bytes = flatten(content);
-  return [id, unsigned(bytes.length), Array.from(bytes)];
+  return [id, sized(content)];
+}
+
+function sized(content: Bytes): Bytes {
+  return [unsigned(countBytes(content)), content];
 }
 
 function vector(items: Bytes): Bytes {
@@ -107,14 +109,23 @@ function text(characters: string): Bytes {
 
 /** The bytes without their nesting. */
 export function flatten(bytes: Bytes): Uint8Array<ArrayBuffer> {
-  const flat: number[] = [];
-  append(bytes, flat);
-  return Uint8Array.from(flat);
+  const flat = new Uint8Array(countBytes(bytes));
+  write(bytes, flat, 0);
+  return flat;
 }
 
-function append(bytes: Bytes, to: number[]): void {
+function countBytes(bytes: Bytes): number {
+  let total = 0;
+  for (const item of bytes) total += typeof item === "number" ? 1 : countBytes(item);
+  return total;
+}
+
+// Writes from position `at` on and gives the position after.
+function write(bytes: Bytes, to: Uint8Array, at: number): number {
+  let next = at;
   for (const item of bytes) {
-    if (typeof item === "number") to.push(item);
-    else append(item, to);
+    if (typeof item === "number") to[next++] = item;
+    else next = write(item, to, next);
   }
+  return next;
 }
