@@ -11,7 +11,6 @@ export type {
   View,
 } from "./backend/backend.ts";
 export { createWasmBackend, type WasmBackend, type WasmInfo, type WasmOptions } from "./backend/wasm/backend.ts";
-export { makePeakLoop, type PeakLoop } from "./backend/wasm/peak.ts";
 export { referenceBackend } from "./backend/reference/reference.ts";
 export * from "./create.ts";
 export * as data from "./data/data.ts";
@@ -73,9 +72,9 @@ export * as optim from "./optim/optim.ts";
 export { Rng } from "./random.ts";
 export { packOptimizer, unpackOptimizer } from "./serialize/checkpoint.ts";
 export { readSafetensors, type Safetensors, type WriteOptions, writeSafetensors } from "./serialize/safetensors.ts";
-export { contiguousStrides, type Shape } from "./shape.ts";
+export type { Shape } from "./shape.ts";
 export { scope } from "./scope.ts";
 export { noGrad } from "./tape.ts";
 export { type NestedNumbers, Tensor, type TensorLike } from "./tensor.ts";
 export { type Trace, type TracedLeaf, type TracedValue, type TraceStep, trace } from "./trace.ts";
-export { type ConvolutionWindow, type Pair, placesOf, type SlidingWindow } from "./window.ts";
+export type { ConvolutionWindow, Pair, SlidingWindow } from "./window.ts";

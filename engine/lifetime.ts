@@ -5,8 +5,8 @@ import type { Tensor } from "./tensor.ts";
  * Who lets go of memory. On a backend that counts (`Backend.counts`) a storage is free when the last tensor that reads it has
  * let go. A tensor lets go
  * - when the scope it was made in ends, or the rule of an operation whose intermediate result it is;
- * - if the engine owns it (a parameter's gradient, what an optimizer remembers): when it is replaced;
- * - else when the garbage collector finds that nobody has it any more.
+ * - if the engine owns it (a parameter's gradient, what an optimizer remembers): when it is replaced, or its owner goes;
+ * - else, and at the latest, when the garbage collector finds that nobody has it any more.
  * On other backends all of this does nothing.
  */
 export interface Hold {
@@ -62,14 +62,19 @@ export function holdFor(tensor: Tensor, storage: Storage): Hold | null {
   if (counts === undefined) return null;
   counts.retain(storage);
   const hold: Hold = { storage, counts, owned: current === "owner", seenIn: null };
-  if (current === null) found.register(tensor, hold);
-  else if (current !== "owner") current.add(tensor);
+  if (current === null || current === "owner") found.register(tensor, hold);
+  else current.add(tensor);
   return hold;
 }
 
-/** The tensor's memory is not needed any more; a second time does nothing. Using the tensor throws from now on. */
+/**
+ * The tensor's memory is not needed any more, nor its gradient's; a second time does nothing. Using the tensor throws from
+ * now on.
+ */
 export function letGo(tensor: Tensor): void {
-  if (tensor.hold !== null) releaseHold(tensor.hold);
+  if (tensor.hold === null) return;
+  releaseHold(tensor.hold);
+  if (tensor.ownGradient !== null) disown(tensor.ownGradient);
 }
 
 function releaseHold(hold: Hold): void {
@@ -115,8 +120,8 @@ export function see(tensor: Tensor): void {
   const { hold } = tensor;
   if (hold === null || !hold.owned) return;
   if (current === null || current === "owner") {
+    // From now on the garbage collector decides.
     hold.owned = false;
-    handTo(null, tensor);
   } else if (hold.seenIn === null || hold.seenIn.ended || current.depth < hold.seenIn.depth) {
     hold.seenIn = current;
   }

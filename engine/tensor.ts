@@ -144,6 +144,7 @@ export class Tensor implements View {
   }
 
   toString(): string {
+    if (this.hold?.storage === null) return `${this.label ?? "tensor"} ${formatShape(this.shape)} released`;
     const values = this.backend.readSync === undefined ? "…" : JSON.stringify(this.arraySync(), writeNumber);
     return `${this.label ?? "tensor"} ${formatShape(this.shape)} ${values}`;
   }

@@ -1,11 +1,5 @@
-import {
-  type Backend,
-  contiguousStrides,
-  referenceBackend,
-  type Shape,
-  type Storage,
-  type View,
-} from "#engine/index.ts";
+import { type Backend, referenceBackend, type Shape, type Storage, type View } from "#engine/index.ts";
+import { contiguousStrides } from "#engine/shape.ts";
 import type { ConformanceCase, Tolerance } from "./conformance.ts";
 import type { UnplacedView } from "./random-view.ts";
 

@@ -1,4 +1,5 @@
-import { type ConvolutionWindow, type Pair, placesOf, type Rng } from "#engine/index.ts";
+import type { ConvolutionWindow, Pair, Rng } from "#engine/index.ts";
+import { placesOf } from "#engine/window.ts";
 import type { Draw } from "./conformance.ts";
 import { randomView } from "./random-view.ts";
 

@@ -1,18 +1,11 @@
-import { BackendError, ReleasedError } from "../../errors.ts";
-import { binary, choose, constant, type Expression, input, unary } from "../../expr.ts";
-import { sizeOf } from "../../shape.ts";
-import type { Backend, BinaryKernelName, Kernels, UnaryKernelName, View } from "../backend.ts";
-import { convolution } from "./convolution.ts";
+import { BackendError, EngineError, ReleasedError } from "../../errors.ts";
+import type { Backend, View } from "../backend.ts";
 import { mapEntries } from "./elementwise.ts";
 import { findFeatures } from "./features.ts";
+import { makeKernels, numbersOf } from "./kernels.ts";
 import { Machine } from "./machine.ts";
-import { matmul } from "./matmul.ts";
 import type { MemoryUse, WasmStorage } from "./memory.ts";
-import { LARGEST_ANGLE } from "./math/trigonometric.ts";
-import { addressOf, movement, wholeOf, withContiguous } from "./movement.ts";
-import { pooling } from "./pooling.ts";
-import { reduce } from "./reduce.ts";
-import { scan } from "./scan.ts";
+import { withContiguous } from "./movement.ts";
 import { selfTest } from "./self-test.ts";
 import { findWebAssembly } from "./web-assembly.ts";
 
@@ -45,11 +38,17 @@ export async function createWasmBackend({ memoryLimit = 2 ** 31, fma = true }: W
   if (api === undefined) throw new BackendError("this runtime has no WebAssembly");
   const found = findFeatures(api);
   if (!found.simd) throw new BackendError("this runtime's WebAssembly has no SIMD");
-  const machine = new Machine(api, { ...found, fma: fma && found.fma }, Math.min(memoryLimit, 2 ** 32 - 2 ** 16));
-  const backend = makeBackend(machine);
-  selfTest(backend);
-  machine.memory.clear();
-  return backend;
+  try {
+    const machine = new Machine(api, { ...found, fma: fma && found.fma }, Math.min(memoryLimit, 2 ** 32 - 2 ** 16));
+    const backend = makeBackend(machine);
+    selfTest(backend);
+    machine.memory.clear();
+    return backend;
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    // A page's policy may forbid compiling, or the system have no memory to give.
+    throw new BackendError(`this runtime does not run the engine's WebAssembly: ${String(error)}`, { cause: error });
+  }
 }
 
 function makeBackend(machine: Machine): WasmBackend {
@@ -65,7 +64,8 @@ function makeBackend(machine: Machine): WasmBackend {
     },
     read: async (view) => readSync(view),
     readSync,
-    map: (expressions, views, values) => mapEntries(machine, expressions, views, values),
+    map: (expressions, views, values) =>
+      machine.memory.undoOnError(() => mapEntries(machine, expressions, views, values)),
     counts: {
       retain: (storage) => void storage.tensors++,
       release(storage) {
@@ -76,85 +76,4 @@ function makeBackend(machine: Machine): WasmBackend {
     },
     info: () => ({ simd: true, fma: machine.features.fma, threads: 1, memory: machine.memory.use() }),
   };
-}
-
-function makeKernels(machine: Machine): Kernels<WasmStorage> {
-  const [a, b, c] = [input(0), input(1), input(2)];
-  const one = (expressions: readonly Expression[], ...views: View<WasmStorage>[]) =>
-    mapEntries(machine, expressions, views)[0];
-  const mapUnary = (name: UnaryKernelName) => {
-    const expression = [unary(name, a)];
-    return (x: View<WasmStorage>) => one(expression, x);
-  };
-  const mapBinary = (name: BinaryKernelName) => {
-    const expression = [binary(name, a, b)];
-    return (x: View<WasmStorage>, y: View<WasmStorage>) => one(expression, x, y);
-  };
-  const trigonometric = (name: "sin" | "cos") => {
-    const vectors = mapUnary(name);
-    return (x: View<WasmStorage>) =>
-      anyBeyond(machine, x, LARGEST_ANGLE) ? oneByOne(machine, x, Math[name]) : vectors(x);
-  };
-  const choice = [choose(a, b, c)];
-  const power = [binary("pow", a, b)];
-  const wholePowers = new Map([-1, 1, 2, 3].map((n) => [n, [binary("pow", a, constant(n))]]));
-  return {
-    neg: mapUnary("neg"),
-    exp: mapUnary("exp"),
-    log: mapUnary("log"),
-    log1p: mapUnary("log1p"),
-    sqrt: mapUnary("sqrt"),
-    abs: mapUnary("abs"),
-    tanh: mapUnary("tanh"),
-    sigmoid: mapUnary("sigmoid"),
-    erf: mapUnary("erf"),
-    sin: trigonometric("sin"),
-    cos: trigonometric("cos"),
-    add: mapBinary("add"),
-    sub: mapBinary("sub"),
-    mul: mapBinary("mul"),
-    div: mapBinary("div"),
-    maximum: mapBinary("maximum"),
-    minimum: mapBinary("minimum"),
-    equal: mapBinary("equal"),
-    less: mapBinary("less"),
-    lessEqual: mapBinary("lessEqual"),
-    pow(base, exponent) {
-      const always = repeatedEntry(machine, exponent);
-      // Small whole powers are products.
-      const product = always === null ? undefined : wholePowers.get(always);
-      return product === undefined ? one(power, base, exponent) : one(product, base);
-    },
-    where: (condition, yes, no) => one(choice, condition, yes, no),
-    ...movement(machine),
-    ...reduce(machine),
-    ...scan(machine),
-    ...convolution(machine),
-    ...pooling(machine),
-    matmul: (x, y) => matmul(machine, x, y),
-  };
-}
-
-function anyBeyond(machine: Machine, view: View<WasmStorage>, limit: number): boolean {
-  return withContiguous(machine, view, (whole) => numbersOf(machine, whole).some((value) => Math.abs(value) > limit));
-}
-
-function oneByOne(machine: Machine, view: View<WasmStorage>, f: (x: number) => number): WasmStorage {
-  return withContiguous(machine, view, (whole) => {
-    const out = machine.memory.allocate(sizeOf(view.shape));
-    numbersOf(machine, wholeOf(out, view.shape)).set(numbersOf(machine, whole).map(f));
-    return out;
-  });
-}
-
-// The entries of a row-major view, where they are; only until the next allocation.
-function numbersOf(machine: Machine, whole: View<WasmStorage>): Float32Array {
-  const begin = addressOf(whole) / 4;
-  return machine.memory.asFloats.subarray(begin, begin + sizeOf(whole.shape));
-}
-
-// The one entry that a view repeats, or null where it reads several.
-function repeatedEntry(machine: Machine, view: View<WasmStorage>): number | null {
-  const repeats = view.strides.every((stride, axis) => stride === 0 || view.shape[axis] === 1);
-  return repeats && view.storage.length > 0 ? machine.memory.asFloats[addressOf(view) / 4] : null;
 }

@@ -33,6 +33,11 @@ export function mapEntries(
     );
   }
 
+  if (values.length > machine.values.count) {
+    throw new RangeError(
+      `an expression with ${values.length} numbers is too long, ${machine.values.count} is the most`,
+    );
+  }
   const storages = outputs.map(() => machine.memory.allocate(length, SPILL * Number(arranged.shape.length > 1)));
   if (length === 0) return storages;
   const readings = inputs.map((_, i) => readingOf(arranged, i) as Reading);

@@ -42,6 +42,8 @@ export class WasmMemory {
   private end: number;
   private used = 0;
   private blocks = 0;
+  /** Blocks taken during the present call of `undoOnError`. */
+  private recent: Block[] | null = null;
   private floats: Float32Array;
   private integers: Int32Array;
 
@@ -77,7 +79,9 @@ export class WasmMemory {
     const pointer = this.freeLists[sizeClass]?.pop() ?? this.extend(sizeClass);
     this.used += sizeOfClass(sizeClass);
     this.blocks++;
-    return new Block(length, pointer, sizeClass);
+    const block = new Block(length, pointer, sizeClass);
+    this.recent?.push(block);
+    return block;
   }
 
   /** Gives the block back. Throws a ReleasedError where that has been done. */
@@ -88,6 +92,21 @@ export class WasmMemory {
     (this.freeLists[sizeClass] ??= []).push(storage.pointer);
     this.used -= sizeOfClass(sizeClass);
     this.blocks--;
+  }
+
+  /** Runs, and gives back every block that was taken meanwhile if that throws. */
+  undoOnError<T>(run: () => T): T {
+    const before = this.recent;
+    const taken: Block[] = [];
+    this.recent = taken;
+    try {
+      return run();
+    } catch (error) {
+      for (const block of taken) if (!block.free) this.release(block);
+      throw error;
+    } finally {
+      this.recent = before;
+    }
   }
 
   /** Forgets every block, whoever has it. */

@@ -28,15 +28,15 @@ export function movement(machine: Machine): Movement {
     gather(x, axis, index) {
       const out = machine.memory.allocate(sizeOf(index.shape));
       const dense = wholeOf(out, index.shape);
-      return releasingOnError(machine, out, () => transferByIndex(machine, "gather", { dense, index, found: x, axis }));
+      transferByIndex(machine, "gather", { dense, index, found: x, axis });
+      return out;
     },
 
     scatterAdd(x, axis, index, source) {
       const out = copy(machine, x);
       const found = wholeOf(out, x.shape);
-      return releasingOnError(machine, out, () =>
-        transferByIndex(machine, "scatter", { dense: source, index, found, axis }),
-      );
+      transferByIndex(machine, "scatter", { dense: source, index, found, axis });
+      return out;
     },
   };
 }
@@ -57,16 +57,6 @@ export function withContiguous<T>(machine: Machine, view: WasmView, run: (contig
     return run(contiguous);
   } finally {
     machine.memory.release(storage);
-  }
-}
-
-function releasingOnError(machine: Machine, storage: WasmStorage, fill: () => void): WasmStorage {
-  try {
-    fill();
-    return storage;
-  } catch (error) {
-    machine.memory.release(storage);
-    throw error;
   }
 }
 

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
-  type Backend,
   BackendError,
   createWasmBackend,
   type Kernels,
@@ -36,8 +35,19 @@ describe("creation", () => {
   });
 
   test("is refused without SIMD", async () => {
-    vi.stubGlobal("WebAssembly", { ...WebAssembly, Module: WebAssembly.Module, validate: () => false });
+    vi.stubGlobal("WebAssembly", { Module: WebAssembly.Module, validate: () => false });
     await expect(createWasmBackend()).rejects.toThrow(new BackendError("this runtime's WebAssembly has no SIMD"));
+  });
+
+  test("is refused where a page's policy forbids compiling", async () => {
+    function Module() {
+      throw new TypeError("violates the policy");
+    }
+    const { Memory, Instance, validate } = WebAssembly;
+    vi.stubGlobal("WebAssembly", { Memory, Instance, validate, Module });
+    await expect(createWasmBackend()).rejects.toThrow(
+      new BackendError("this runtime does not run the engine's WebAssembly: TypeError: violates the policy"),
+    );
   });
 
   test.each(["matmul", "exp", "sum", "gather"] as const)("is refused when %s gives a wrong number", async (name) => {
@@ -50,9 +60,7 @@ describe("creation", () => {
       return right.upload(values.with(storage.length - 1, values[storage.length - 1] + 0.001));
     };
     const kernels = { ...right.kernels, [name]: wrong } as unknown as Kernels;
-    expect(() => selfTest({ ...right, kernels } as unknown as Backend)).toThrow(
-      `the backend wasm computes ${name} wrongly`,
-    );
+    expect(() => selfTest({ ...right, kernels })).toThrow(`the backend wasm computes ${name} wrongly`);
   });
 });
 
@@ -65,6 +73,7 @@ describe("memory", () => {
       /^no room for 4.0 MiB: \d+.\d MiB in \d blocks are in use, 16.0 MiB is the limit; run each step in scope\(\)/,
     );
     expect(scope(() => large().add(1).sum().itemSync())).toBe(2 ** 20);
+    expect(backend.info().memory.blocks).toBe(0);
   });
 
   test("a block that was given back is the next of its size", () => {
@@ -143,10 +152,10 @@ test("what the backend cannot find by index is the reference's error", async () 
         [1, 2],
         [3, 4],
       ],
-      { backend: on as Backend },
+      { backend: on },
     );
     for (const wrong of [2, -1, 0.5, NaN]) {
-      expect(() => x.gather(1, tensor([[0], [wrong]], { backend: on as Backend }))).toThrow(
+      expect(() => x.gather(1, tensor([[0], [wrong]], { backend: on }))).toThrow(
         `index ${wrong} is outside axis 1 of size 2`,
       );
     }

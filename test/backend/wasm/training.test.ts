@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Backend, createWasmBackend, referenceBackend } from "#engine/index.ts";
+import { createWasmBackend, referenceBackend } from "#engine/index.ts";
 import { trainConvolutional, trainPerceptron } from "../training.ts";
 
 describe.each([
@@ -7,8 +7,8 @@ describe.each([
   ["a convolutional network", trainConvolutional],
 ])("training %s on the WASM backend", (_, train) => {
   test("takes the reference's losses for 20 steps, within 1e-4", async () => {
-    const got = train((await createWasmBackend()) as unknown as Backend);
-    const wanted = train(referenceBackend as unknown as Backend);
+    const got = train(await createWasmBackend());
+    const wanted = train(referenceBackend);
     expect(wanted[19]).toBeLessThan(0.8 * wanted[0]);
     const apart = got.map((loss, i) => Math.abs(loss - wanted[i]) / wanted[i]);
     expect(Math.max(...apart)).toBeLessThan(1e-4);
@@ -16,6 +16,6 @@ describe.each([
 
   test("repeats to the last digit", async () => {
     const [first, second] = await Promise.all([createWasmBackend(), createWasmBackend()]);
-    expect(train(first as unknown as Backend)).toEqual(train(second as unknown as Backend));
+    expect(train(first)).toEqual(train(second));
   });
 });

@@ -1,7 +1,8 @@
 // Matrix products n×n·n×n in float32 on one thread, as a share of what the processor's 128-bit vectors can do: both are
 // measured in turns, so that what else the machine does weighs on both.
 import { setFlagsFromString } from "node:v8";
-import { createWasmBackend, makePeakLoop } from "#engine/index.ts";
+import { createWasmBackend } from "#engine/index.ts";
+import { makePeakLoop } from "#engine/backend/wasm/peak.ts";
 import { machine, median, millisecondsPerCall, options, spread } from "./measure.ts";
 
 const { json, smoke, fma } = options();

@@ -5,7 +5,6 @@ import {
   type Backend,
   createWasmBackend,
   crossEntropy,
-  makePeakLoop,
   nn,
   optim,
   randn,
@@ -14,6 +13,7 @@ import {
   scope,
   withBackend,
 } from "#engine/index.ts";
+import { makePeakLoop } from "#engine/backend/wasm/peak.ts";
 import { machine, median, millisecondsPerCall, options, spread } from "./measure.ts";
 
 const { json, smoke, fma } = options();
@@ -25,8 +25,8 @@ const OPERATIONS = 2 * BATCH * (2 * 784 * 256 + 3 * (256 * 128 + 128 * 10));
 
 const backend = await createWasmBackend({ fma });
 const peak = makePeakLoop(backend.info().fma);
-const fast = trainer(backend as unknown as Backend);
-const slow = trainer(referenceBackend as unknown as Backend);
+const fast = trainer(backend);
+const slow = trainer(referenceBackend);
 for (let i = 0; i < WARM_UP; i++) fast();
 const [steps, referenceSteps, peaks]: number[][] = [[], [], []];
 for (let round = 0; round < ROUNDS; round++) {

@@ -1,14 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  type BinaryKernelName,
-  fromValues,
-  grad,
-  gelu,
-  referenceBackend,
-  Rng,
-  type Tensor,
-  type UnaryKernelName,
-} from "#engine/index.ts";
+import { fromValues, grad, gelu, referenceBackend, Rng, type Tensor } from "#engine/index.ts";
+import type { BinaryKernelName, UnaryKernelName } from "#engine/backend/backend.ts";
 import * as engine from "#engine/index.ts";
 import { derivative } from "#engine/derivative.ts";
 import { binary, choose, constant, type Expression, input, keyOf, unary, withParameters } from "#engine/expr.ts";

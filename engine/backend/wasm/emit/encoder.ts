@@ -64,14 +64,11 @@ export function float64(value: number): number[] {
 }
 
 /**
- * A module of these functions which imports its memory as `engine.memory` and exports every function. With `sharedPages`
- * the memory is one that threads share, of at most that many pages of 64 KiB.
+ * A module of these functions which imports its memory as `engine.memory` and exports every function.
  */
-export function encodeModule(
-  functions: readonly FunctionDefinition[],
-  sharedPages: number | null = null,
-): Uint8Array<ArrayBuffer> {
-  const limits = sharedPages === null ? [0, 0] : [3, 0, unsigned(sharedPages)];
+export function encodeModule(functions: readonly FunctionDefinition[]): Uint8Array<ArrayBuffer> {
+  // At least 0 pages, and no maximum.
+  const limits = [0, 0];
   const types = functions.map(({ parameters, result }) => [
     FUNCTION_TYPE,
     vector(parameters.map((type) => TYPE_CODES[type])),

@@ -77,8 +77,6 @@ export const i32 = {
   equal: binary<"i32", "i32">("i32", 0x46),
   lessSigned: binary<"i32", "i32">("i32", 0x48),
   less: binary<"i32", "i32">("i32", 0x49),
-  greater: binary<"i32", "i32">("i32", 0x4b),
-  atLeastSigned: binary<"i32", "i32">("i32", 0x4e),
   add: binary<"i32", "i32">("i32", 0x6a),
   sub: binary<"i32", "i32">("i32", 0x6b),
   mul: binary<"i32", "i32">("i32", 0x6c),
@@ -103,8 +101,6 @@ export const f32 = {
   atLeast: binary<"f32", "i32">("i32", 0x60),
   truncate: unary<"f32", "f32">("f32", 0x8f),
   add: binary<"f32", "f32">("f32", 0x92),
-  mul: binary<"f32", "f32">("f32", 0x94),
-  div: binary<"f32", "f32">("f32", 0x95),
   max: binary<"f32", "f32">("f32", 0x97),
   fromI32: unary<"i32", "f32">("f32", 0xb3),
 } as const;
@@ -129,13 +125,10 @@ export const v128 = {
   }),
   not: lanewise(77),
   and: lanes(78),
-  /** a and not b */
-  andNot: lanes(79),
   or: lanes(80),
   xor: lanes(81),
   /** Bits of a where the mask is 1, of b elsewhere. */
   select: (a: V128, b: V128, mask: V128): V128 => ternary(82)(a, b, mask),
-  anyTrue: unary<"v128", "i32">("i32", ...simd(83)),
 } as const;
 
 export const i32x4 = {
@@ -144,10 +137,8 @@ export const i32x4 = {
     const bytes = [...new Uint8Array(Int32Array.of(value).buffer)];
     return v128.const([...bytes, ...bytes, ...bytes, ...bytes]);
   },
-  lessSigned: lanes(57),
   shiftLeft: shift(171),
   shiftRightSigned: shift(172),
-  shiftRight: shift(173),
   add: lanes(174),
   sub: lanes(177),
   mul: lanes(181),
@@ -200,7 +191,6 @@ export const f64x2 = {
   /** The two lower float32 as float64. */
   fromLowF32: lanewise(95),
   equal: lanes(71),
-  less: lanes(73),
   nearest: lanewise(148),
   abs: lanewise(236),
   add: lanes(240),
@@ -209,8 +199,6 @@ export const f64x2 = {
   div: lanes(243),
   pseudoMin: lanes(246),
   pseudoMax: lanes(247),
-  /** The two lower int32 as float64. */
-  fromLowI32: lanewise(254),
 } as const;
 
 export const i64x2 = {

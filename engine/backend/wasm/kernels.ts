@@ -1,0 +1,104 @@
+import { binary, choose, constant, type Expression, input, unary } from "../../expr.ts";
+import { sizeOf } from "../../shape.ts";
+import type { BinaryKernelName, Kernels, UnaryKernelName, View } from "../backend.ts";
+import { convolution } from "./convolution.ts";
+import { mapEntries } from "./elementwise.ts";
+import type { Machine } from "./machine.ts";
+import { LARGEST_ANGLE } from "./math/trigonometric.ts";
+import { matmul } from "./matmul.ts";
+import type { WasmStorage } from "./memory.ts";
+import { addressOf, movement, wholeOf, withContiguous } from "./movement.ts";
+import { pooling } from "./pooling.ts";
+import { reduce } from "./reduce.ts";
+import { scan } from "./scan.ts";
+
+/** All kernels on a machine. One that throws leaves no block of memory behind. */
+export function makeKernels(machine: Machine): Kernels<WasmStorage> {
+  const guarded = Object.entries(unguardedKernels(machine)).map(([name, kernel]) => [
+    name,
+    (...operands: unknown[]) =>
+      machine.memory.undoOnError(() => (kernel as (...given: unknown[]) => unknown)(...operands)),
+  ]);
+  return Object.fromEntries(guarded) as Kernels<WasmStorage>;
+}
+
+function unguardedKernels(machine: Machine): Kernels<WasmStorage> {
+  const [a, b, c] = [input(0), input(1), input(2)];
+  const one = (expressions: readonly Expression[], ...views: View<WasmStorage>[]) =>
+    mapEntries(machine, expressions, views)[0];
+  const mapUnary = (name: UnaryKernelName) => {
+    const expression = [unary(name, a)];
+    return (x: View<WasmStorage>) => one(expression, x);
+  };
+  const mapBinary = (name: BinaryKernelName) => {
+    const expression = [binary(name, a, b)];
+    return (x: View<WasmStorage>, y: View<WasmStorage>) => one(expression, x, y);
+  };
+  const trigonometric = (name: "sin" | "cos") => {
+    const vectors = mapUnary(name);
+    return (x: View<WasmStorage>) =>
+      anyBeyond(machine, x, LARGEST_ANGLE) ? oneByOne(machine, x, Math[name]) : vectors(x);
+  };
+  const choice = [choose(a, b, c)];
+  const power = [binary("pow", a, b)];
+  const wholePowers = new Map([-1, 1, 2, 3].map((n) => [n, [binary("pow", a, constant(n))]]));
+  return {
+    neg: mapUnary("neg"),
+    exp: mapUnary("exp"),
+    log: mapUnary("log"),
+    log1p: mapUnary("log1p"),
+    sqrt: mapUnary("sqrt"),
+    abs: mapUnary("abs"),
+    tanh: mapUnary("tanh"),
+    sigmoid: mapUnary("sigmoid"),
+    erf: mapUnary("erf"),
+    sin: trigonometric("sin"),
+    cos: trigonometric("cos"),
+    add: mapBinary("add"),
+    sub: mapBinary("sub"),
+    mul: mapBinary("mul"),
+    div: mapBinary("div"),
+    maximum: mapBinary("maximum"),
+    minimum: mapBinary("minimum"),
+    equal: mapBinary("equal"),
+    less: mapBinary("less"),
+    lessEqual: mapBinary("lessEqual"),
+    pow(base, exponent) {
+      const always = repeatedEntry(machine, exponent);
+      // Small whole powers are products.
+      const product = always === null ? undefined : wholePowers.get(always);
+      return product === undefined ? one(power, base, exponent) : one(product, base);
+    },
+    where: (condition, yes, no) => one(choice, condition, yes, no),
+    ...movement(machine),
+    ...reduce(machine),
+    ...scan(machine),
+    ...convolution(machine),
+    ...pooling(machine),
+    matmul: (x, y) => matmul(machine, x, y),
+  };
+}
+
+function anyBeyond(machine: Machine, view: View<WasmStorage>, limit: number): boolean {
+  return withContiguous(machine, view, (whole) => numbersOf(machine, whole).some((value) => Math.abs(value) > limit));
+}
+
+function oneByOne(machine: Machine, view: View<WasmStorage>, f: (x: number) => number): WasmStorage {
+  return withContiguous(machine, view, (whole) => {
+    const out = machine.memory.allocate(sizeOf(view.shape));
+    numbersOf(machine, wholeOf(out, view.shape)).set(numbersOf(machine, whole).map(f));
+    return out;
+  });
+}
+
+// The entries of a row-major view, where they are; only until the next allocation.
+export function numbersOf(machine: Machine, whole: View<WasmStorage>): Float32Array {
+  const begin = addressOf(whole) / 4;
+  return machine.memory.asFloats.subarray(begin, begin + sizeOf(whole.shape));
+}
+
+// The one entry that a view repeats, or null where it reads several.
+function repeatedEntry(machine: Machine, view: View<WasmStorage>): number | null {
+  const repeats = view.strides.every((stride, axis) => stride === 0 || view.shape[axis] === 1);
+  return repeats && view.storage.length > 0 ? machine.memory.asFloats[addressOf(view) / 4] : null;
+}
