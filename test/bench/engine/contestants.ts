@@ -1,0 +1,59 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+
+/** Something that computes the workloads: a program that answers requests, kept alive for the whole run. */
+export interface Contestant {
+  readonly id: string;
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where it stands among the others. */
+  readonly role: "ours" | "peak" | "peer";
+}
+
+const RELAXED = "--experimental-wasm-relaxed-simd";
+
+/** Everyone who takes part, ours first. */
+export function contestants(): readonly Contestant[] {
+  const cores = availableParallelism();
+  return [
+    { id: "peak", name: "128-bit peak", command: ours("peak.ts", [], relaxedFlags()), role: "peak" },
+    { id: "epoch-reference", name: "Epoch, reference", command: ours("epoch.ts", ["reference"]), role: "ours" },
+    node("tensorflow-cpu", "TensorFlow.js, CPU", "tensorflow.mjs", "cpu"),
+    node("tensorflow-wasm", "TensorFlow.js, WASM", "tensorflow.mjs", "wasm"),
+    node("jax", "jax-js", "jax.mjs"),
+    node("onnx", "onnxruntime-web", "onnx.mjs", "1"),
+    ...(cores > 1 ? [node("onnx-threads", `onnxruntime-web, ${cores} threads`, "onnx.mjs", String(cores))] : []),
+    pytorch("torch", "PyTorch, default", ["default"]),
+    pytorch("torch-1", "PyTorch, tuned, 1 thread", ["tuned", "1"], 1),
+    ...(cores > 1
+      ? [pytorch(`torch-${cores}`, `PyTorch, tuned, ${cores} threads`, ["tuned", String(cores)], cores)]
+      : []),
+  ];
+}
+
+/** Node 20 has fused multiply-adds behind a flag; later ones have them without. */
+function relaxedFlags(): readonly string[] {
+  return process.version.startsWith("v20.") ? [RELAXED] : [];
+}
+
+function ours(file: string, parameters: readonly string[], flags: readonly string[] = []): string[] {
+  return [process.execPath, ...flags, "--import", "tsx", place(file), ...parameters];
+}
+
+function node(id: string, name: string, file: string, ...parameters: readonly string[]): Contestant {
+  return { id, name, command: [process.execPath, place(`peers/${file}`), ...parameters], role: "peer" };
+}
+
+/** Its own threads and those of its BLAS are as many, or they fight for the cores. */
+function pytorch(id: string, name: string, parameters: readonly string[], threads?: number): Contestant {
+  const python = process.env["EPOCH_BENCH_PYTHON"] ?? "/usr/bin/python3";
+  const count = String(threads);
+  const environment: Record<string, string> | undefined =
+    threads === undefined ? undefined : { OMP_NUM_THREADS: count, OPENBLAS_NUM_THREADS: count };
+  return { id, name, command: [python, place("peers/pytorch.py"), ...parameters], environment, role: "peer" };
+}
+
+function place(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}

@@ -1,0 +1,106 @@
+// The engine as a contestant: node --import tsx epoch.ts <backend>
+import {
+  type Backend,
+  conv2d,
+  crossEntropy,
+  flatten,
+  fromValues,
+  linear,
+  matmul,
+  maxPool2d,
+  mse,
+  noGrad,
+  optim,
+  referenceBackend,
+  relu,
+  reshape,
+  type Tensor,
+  tanh,
+} from "#engine/index.ts";
+import { type Prepared, readNumbers, samplesOf, serve } from "./serve.mjs";
+import { type Gemm, parameterShapes, type Training } from "./workloads.ts";
+
+/** Every backend by name. */
+const BACKENDS: Readonly<Record<string, () => Backend | Promise<Backend>>> = {
+  reference: () => referenceBackend,
+};
+
+const name = process.argv[2];
+const backend = await BACKENDS[name]();
+
+await serve({
+  introduce: () => ({ version: process.version, detail: name === "reference" ? "float64, plain loops" : name }),
+  prepare(workload, folder) {
+    if (workload.kind === "gemm") return multiplication(workload, folder);
+    if (workload.kind === "training") return training(workload, folder);
+    throw new Error("a backend has no peak of its own");
+  },
+});
+
+function multiplication({ m, k, n }: Gemm, folder: string): Prepared {
+  const a = fromValues(readNumbers(folder, "a"), [m, k], { backend });
+  const b = fromValues(readNumbers(folder, "b"), [k, n], { backend });
+  return {
+    restart() {},
+    run(steps) {
+      noGrad(() => {
+        for (let i = 0; i < steps; i++) matmul(a, b);
+      });
+    },
+    check: async () => samplesOf(await matmul(a, b).values()),
+  };
+}
+
+function training({ inputShape, outputs, layers, loss, optimizer }: Training, folder: string): Prepared {
+  const shapes = parameterShapes(layers);
+  const x = fromValues(readNumbers(folder, "x"), inputShape, { backend });
+  const classes = Array.from(readNumbers(folder, "target"));
+  const values = loss === "squaredError" ? fromValues(classes, [inputShape[0], outputs], { backend }) : null;
+  let parameters: Tensor[] = [];
+  let step: () => Tensor;
+
+  const forward = () => {
+    let next = 0;
+    return layers.reduce((h, layer) => {
+      switch (layer.kind) {
+        case "linear":
+          return linear(h, parameters[next++], parameters[next++]);
+        case "conv":
+          return conv2d(h, parameters[next++], { bias: parameters[next++] });
+        case "maxPool":
+          return maxPool2d(h, layer.size);
+        case "flatten":
+          return reshape(h, [h.shape[0], flatten(h).size / h.shape[0]]);
+        case "relu":
+          return relu(h);
+        case "tanh":
+          return tanh(h);
+      }
+    }, x);
+  };
+  const restart = () => {
+    parameters = shapes.map((shape, i) =>
+      fromValues(readNumbers(folder, `p${i}`), shape, { backend, requiresGrad: true }),
+    );
+    const updates = optimizer.kind === "adam" ? optim.adam(parameters, optimizer) : optim.sgd(parameters, optimizer);
+    step = () => {
+      updates.zeroGrad();
+      const output = values === null ? crossEntropy(forward(), classes) : mse(forward(), values);
+      output.backward();
+      updates.step();
+      return output;
+    };
+  };
+  return {
+    restart,
+    run(steps) {
+      for (let i = 0; i < steps; i++) step();
+    },
+    async check(steps) {
+      restart();
+      const losses: number[] = [];
+      for (let i = 0; i < steps; i++) losses.push(await step().item());
+      return losses;
+    },
+  };
+}

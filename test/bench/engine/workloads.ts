@@ -1,0 +1,158 @@
+/** One layer of a network; convolutions have no padding and step by one, as by PyTorch's default. */
+export type Layer =
+  | { readonly kind: "linear"; readonly inputs: number; readonly outputs: number }
+  | { readonly kind: "conv"; readonly inputs: number; readonly outputs: number; readonly size: number }
+  | { readonly kind: "maxPool"; readonly size: number }
+  | { readonly kind: "flatten" | "relu" | "tanh" };
+
+/** C (m,n) = A (m,k) · B (k,n) in float32. */
+export interface Gemm {
+  readonly kind: "gemm";
+  readonly name: string;
+  readonly what: string;
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+}
+
+/** A step is forward, loss, backward and optimizer, always on the same batch. */
+export interface Training {
+  readonly kind: "training";
+  readonly name: string;
+  readonly what: string;
+  /** (batch,…) */
+  readonly inputShape: readonly number[];
+  readonly outputs: number;
+  readonly layers: readonly Layer[];
+  readonly loss: "crossEntropy" | "squaredError";
+  readonly optimizer: { readonly kind: "adam" | "sgd"; readonly lr: number };
+}
+
+/** A loop of multiply-adds on vectors of 128 bits in registers: what one thread can do at best. */
+export interface Peak {
+  readonly kind: "peak";
+  readonly name: string;
+  readonly what: string;
+  /** One fused instruction, or a product and then a sum. */
+  readonly fused: boolean;
+  /** Rounds of the loop in one step. */
+  readonly rounds: number;
+}
+
+export type Workload = Gemm | Training | Peak;
+
+/** Chains of multiply-adds that do not wait for each other: enough to fill the units, few enough to stay in registers. */
+export const PEAK_CHAINS = 12;
+
+/** What is measured, smallest first. `small` has the same kinds in sizes that only show that everything runs. */
+export function workloads(small: boolean): readonly Workload[] {
+  return small ? [...peaks(8), ...SMALL] : [...peaks(20_000), ...GEMMS, ...TRAININGS];
+}
+
+/** Multiplications and additions of one step; null where they are not counted. */
+export function operationsOf(workload: Workload): number | null {
+  if (workload.kind === "gemm") return 2 * workload.m * workload.k * workload.n;
+  if (workload.kind === "peak") return workload.rounds * PEAK_CHAINS * 4 * 2;
+  return null;
+}
+
+/** The shapes of a network's parameters in order: weight (out,in) or (out,in,size,size), then bias (out). */
+export function parameterShapes(layers: readonly Layer[]): number[][] {
+  return layers.flatMap((layer) => {
+    if (layer.kind === "linear") return [[layer.outputs, layer.inputs], [layer.outputs]];
+    if (layer.kind === "conv") return [[layer.outputs, layer.inputs, layer.size, layer.size], [layer.outputs]];
+    return [];
+  });
+}
+
+function peaks(rounds: number): Peak[] {
+  return [
+    { kind: "peak", name: "peak", what: "product, then sum", fused: false, rounds },
+    { kind: "peak", name: "peak-fma", what: "fused multiply-add", fused: true, rounds },
+  ];
+}
+
+function gemm(m: number, k: number, n: number, what = `${m}³`): Gemm {
+  return { kind: "gemm", name: m === k && k === n ? `gemm-${m}` : `gemm-${m}x${k}x${n}`, what, m, k, n };
+}
+
+function linear(inputs: number, outputs: number): Layer {
+  return { kind: "linear", inputs, outputs };
+}
+
+function conv(inputs: number, outputs: number): Layer {
+  return { kind: "conv", inputs, outputs, size: 3 };
+}
+
+const relu: Layer = { kind: "relu" };
+const halve: Layer = { kind: "maxPool", size: 2 };
+const flatten: Layer = { kind: "flatten" };
+const BATCH = 64;
+const ADAM = { kind: "adam", lr: 1e-3 } as const;
+
+const GEMMS: readonly Gemm[] = [
+  ...[64, 128, 256, 512, 1024].map((n) => gemm(n, n, n)),
+  gemm(BATCH, 784, 256, "MLP, first layer"),
+  gemm(256, BATCH, 784, "MLP, its gradient"),
+  gemm(BATCH, 256, 128, "MLP, second layer"),
+  gemm(32, 9, BATCH * 26 * 26, "first convolution"),
+  gemm(64, 32 * 9, BATCH * 11 * 11, "second convolution"),
+  gemm(64, BATCH * 11 * 11, 32 * 9, "its gradient"),
+];
+
+const TRAININGS: readonly Training[] = [
+  {
+    kind: "training",
+    name: "tiny",
+    what: "2-4-1, tanh, squared error, batch 4, SGD",
+    inputShape: [4, 2],
+    outputs: 1,
+    layers: [linear(2, 4), { kind: "tanh" }, linear(4, 1)],
+    loss: "squaredError",
+    optimizer: { kind: "sgd", lr: 0.01 },
+  },
+  {
+    kind: "training",
+    name: "mlp",
+    what: "MLP 784-256-128-10, ReLU, cross-entropy, batch 64, Adam",
+    inputShape: [BATCH, 784],
+    outputs: 10,
+    layers: [linear(784, 256), relu, linear(256, 128), relu, linear(128, 10)],
+    loss: "crossEntropy",
+    optimizer: ADAM,
+  },
+  {
+    kind: "training",
+    name: "cnn",
+    what: "CNN on 28×28: conv 1→32 3×3, ReLU, max-pool 2, conv 32→64 3×3, ReLU, max-pool 2, fc 128, ReLU, fc 10, cross-entropy, batch 64, Adam",
+    inputShape: [BATCH, 1, 28, 28],
+    outputs: 10,
+    layers: [
+      ...[conv(1, 32), relu, halve],
+      ...[conv(32, 64), relu, halve],
+      ...[flatten, linear(64 * 5 * 5, 128), relu, linear(128, 10)],
+    ],
+    loss: "crossEntropy",
+    optimizer: ADAM,
+  },
+];
+
+const SMALL: readonly Workload[] = [
+  gemm(8, 8, 8),
+  gemm(3, 9, 5, "3×9×5"),
+  TRAININGS[0],
+  {
+    ...TRAININGS[1],
+    what: "MLP 12-8-3",
+    inputShape: [5, 12],
+    outputs: 3,
+    layers: [linear(12, 8), relu, linear(8, 3)],
+  },
+  {
+    ...TRAININGS[2],
+    what: "CNN on 11×11",
+    inputShape: [3, 1, 11, 11],
+    outputs: 3,
+    layers: [conv(1, 2), relu, halve, conv(2, 3), relu, flatten, linear(3 * 2 * 2, 3)],
+  },
+];
