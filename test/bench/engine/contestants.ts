@@ -18,7 +18,9 @@ export function contestants(): readonly Contestant[] {
   const cores = availableParallelism();
   return [
     { id: "peak", name: "128-bit peak", command: ours("peak.ts", [], relaxedFlags()), role: "peak" },
-    { id: "epoch-reference", name: "Epoch, reference", command: ours("epoch.ts", ["reference"]), role: "ours" },
+    epoch("reference", "reference"),
+    epoch("wasm", "WASM"),
+    ...(relaxedFlags().length > 0 ? [epoch("wasm", "WASM, fused multiply-add", relaxedFlags(), "-fma")] : []),
     node("tensorflow-cpu", "TensorFlow.js, CPU", "tensorflow.mjs", "cpu"),
     node("tensorflow-wasm", "TensorFlow.js, WASM", "tensorflow.mjs", "wasm"),
     node("jax", "jax-js", "jax.mjs"),
@@ -37,8 +39,20 @@ function relaxedFlags(): readonly string[] {
   return process.version.startsWith("v20.") ? [RELAXED] : [];
 }
 
+function epoch(backend: string, name: string, flags: readonly string[] = [], suffix = ""): Contestant {
+  const command = ours("epoch.ts", [backend], flags);
+  return { id: `epoch-${backend}${suffix}`, name: `Epoch, ${name}`, command, role: "ours" };
+}
+
 function ours(file: string, parameters: readonly string[], flags: readonly string[] = []): string[] {
-  return [process.execPath, ...flags, "--import", "tsx", place(file), ...parameters];
+  return [
+    process.execPath,
+    ...flags,
+    "--import",
+    new URL("plain.mjs", import.meta.url).href,
+    place(file),
+    ...parameters,
+  ];
 }
 
 function node(id: string, name: string, file: string, ...parameters: readonly string[]): Contestant {

@@ -1,7 +1,8 @@
-// The engine as a contestant: node --import tsx epoch.ts <backend>
+// The engine as a contestant: node --import ./plain.mjs epoch.ts <backend>
 import {
   type Backend,
   conv2d,
+  createWasmBackend,
   crossEntropy,
   flatten,
   fromValues,
@@ -14,6 +15,7 @@ import {
   referenceBackend,
   relu,
   reshape,
+  scope,
   type Tensor,
   tanh,
 } from "#engine/index.ts";
@@ -23,19 +25,26 @@ import { type Gemm, parameterShapes, type Training } from "./workloads.ts";
 /** Every backend by name. */
 const BACKENDS: Readonly<Record<string, () => Backend | Promise<Backend>>> = {
   reference: () => referenceBackend,
+  wasm: () => createWasmBackend(),
 };
 
 const name = process.argv[2];
 const backend = await BACKENDS[name]();
 
 await serve({
-  introduce: () => ({ version: process.version, detail: name === "reference" ? "float64, plain loops" : name }),
+  introduce: async () => ({ version: process.version, detail: await describe() }),
   prepare(workload, folder) {
     if (workload.kind === "gemm") return multiplication(workload, folder);
     if (workload.kind === "training") return training(workload, folder);
     throw new Error("a backend has no peak of its own");
   },
 });
+
+async function describe(): Promise<string> {
+  if (name === "reference") return "float64, plain loops, 1 thread";
+  const { fma, threads } = (await createWasmBackend()).info();
+  return `float32, WASM SIMD, ${fma ? "fused multiply-add" : "no fused multiply-add"}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
+}
 
 function multiplication({ m, k, n }: Gemm, folder: string): Prepared {
   const a = fromValues(readNumbers(folder, "a"), [m, k], { backend });
@@ -44,7 +53,7 @@ function multiplication({ m, k, n }: Gemm, folder: string): Prepared {
     restart() {},
     run(steps) {
       noGrad(() => {
-        for (let i = 0; i < steps; i++) matmul(a, b);
+        for (let i = 0; i < steps; i++) scope(() => void matmul(a, b));
       });
     },
     check: async () => samplesOf(await matmul(a, b).values()),
@@ -94,7 +103,7 @@ function training({ inputShape, outputs, layers, loss, optimizer }: Training, fo
   return {
     restart,
     run(steps) {
-      for (let i = 0; i < steps; i++) step();
+      for (let i = 0; i < steps; i++) scope(() => void step());
     },
     async check(steps) {
       restart();

@@ -2,6 +2,9 @@
 import { serve } from "./serve.mjs";
 import { PEAK_CHAINS } from "./workloads.ts";
 
+/** "\0asm" and version 1. */
+const HEADER = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+/** Places of the locals. */
 const ROUNDS = 0;
 const FIRST_CHAIN = 1;
 const FACTOR = FIRST_CHAIN + PEAK_CHAINS;
@@ -53,7 +56,7 @@ function encodeLoop(fused: boolean): Uint8Array<ArrayBuffer> {
   const body = [...splat(0.5), ...set(FACTOR), ...splat(1), ...set(SUMMAND), ...loop, ...mean, 0x0b];
   const code = [1, PEAK_CHAINS + 2, 0x7b, ...body];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...HEADER,
     ...section(1, [1, 0x60, 1, 0x7f, 1, 0x7d]),
     ...section(3, [1, 0]),
     ...section(7, [1, 4, ...new TextEncoder().encode("loop"), 0, 0]),

@@ -61,9 +61,12 @@ else await main();
 
 async function main(): Promise<void> {
   const { smoke, json, write } = chosen;
+  if (smoke && write) throw new Error("the sizes of --smoke say nothing, so they are not written");
   const effort = { rounds: Number(chosen.rounds ?? (smoke ? 2 : 15)), turn: Number(chosen.turn ?? (smoke ? 2 : 150)) };
   const work = pick(workloads(smoke), chosen.workloads, ({ name }) => name);
-  const asked = pick(contestants(), chosen.contestants, ({ id }) => id).filter(({ role }) => !smoke || role !== "peer");
+  const asked = pick(contestants(), chosen.contestants, ({ id }) => id).filter(
+    ({ role }) => !smoke || role !== "peer" || chosen.contestants !== undefined,
+  );
   const say = (line: string) => console.error(line);
   const machine = {
     cpu: cpus()[0]?.model ?? "unknown",

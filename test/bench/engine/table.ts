@@ -12,8 +12,7 @@ export function replaceTables(page: string, report: Report): string {
 
 /** The report as Markdown: machine, contestants, speeds, ratios, and what could not be measured and why. */
 export function describe(report: Report): string {
-  const { machine, contestants, workloads, refusals, unavailable } = report;
-  const nameOf = (id: string) => contestants.find((contestant) => contestant.id === id)?.name ?? id;
+  const { machine, contestants, workloads, unavailable } = report;
   const speeds = (kind: string) => speedTable(report, kind);
   const lines = [
     `${report.date}. ${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, ` +
@@ -22,6 +21,7 @@ export function describe(report: Report): string {
     ...table(
       ["contestant", "version", "how"],
       contestants.map(({ name, version, detail }) => [name, version, detail]),
+      "---",
     ),
     "",
     ...unavailable.map(({ name, why }) => `- Not there: ${name}: ${why}.`),
@@ -40,11 +40,22 @@ export function describe(report: Report): string {
     "",
     ...ratioTable(report),
     "",
-    ...refusals.map(({ id, workload, why }) => `- ${nameOf(id)}, ${workload}: ${why}.`),
+    ...refusalLines(report),
     "",
     ...workloads.filter(({ kind }) => kind === "training").map(({ name, what }) => `- ${name}: ${what}.`),
   ];
   return lines.filter((line, i) => line !== "" || lines[i - 1] !== "").join("\n");
+}
+
+/** One line for what one contestant says of several workloads. */
+function refusalLines({ contestants, refusals }: Report): string[] {
+  return contestants.flatMap(({ id, name }) => {
+    const own = refusals.filter((refusal) => refusal.id === id);
+    return [...new Set(own.map(({ why }) => why))].map((why) => {
+      const where = own.filter((refusal) => refusal.why === why).map(({ workload }) => workload);
+      return `- ${name}, ${where.join(", ")}: ${why}.`;
+    });
+  });
 }
 
 function speedTable({ contestants, workloads, figures }: Report, kind: string): string[] {
@@ -89,11 +100,10 @@ function cell(found: { readonly median: number; readonly quartiles: readonly [nu
 }
 
 function round(value: number): string {
-  if (value >= 1000) return Math.round(value).toLocaleString("en");
-  return value.toPrecision(3).replace(/e.*$/, "") === value.toPrecision(3) ? value.toPrecision(3) : value.toFixed(0);
+  return value < 1000 ? value.toPrecision(3) : Math.round(value).toLocaleString("en");
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function table(head: readonly string[], rows: readonly (readonly string[])[], align = "---:"): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map((_, i) => (i === 0 ? "---" : "---:"))), ...rows.map(line)];
+  return [line(head), line(head.map((_, i) => (i === 0 ? "---" : align))), ...rows.map(line)];
 }

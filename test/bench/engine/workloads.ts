@@ -128,9 +128,16 @@ const TRAININGS: readonly Training[] = [
     inputShape: [BATCH, 1, 28, 28],
     outputs: 10,
     layers: [
-      ...[conv(1, 32), relu, halve],
-      ...[conv(32, 64), relu, halve],
-      ...[flatten, linear(64 * 5 * 5, 128), relu, linear(128, 10)],
+      conv(1, 32),
+      relu,
+      halve,
+      conv(32, 64),
+      relu,
+      halve,
+      flatten,
+      linear(64 * 5 * 5, 128),
+      relu,
+      linear(128, 10),
     ],
     loss: "crossEntropy",
     optimizer: ADAM,
@@ -139,7 +146,7 @@ const TRAININGS: readonly Training[] = [
 
 const SMALL: readonly Workload[] = [
   gemm(8, 8, 8),
-  gemm(3, 9, 5, "3×9×5"),
+  gemm(3, 9, 5, "odd"),
   TRAININGS[0],
   {
     ...TRAININGS[1],

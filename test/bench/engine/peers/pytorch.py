@@ -31,7 +31,10 @@ def blas():
     except OSError:
         files = []
     # Debian's OpenBLAS comes with a library of the reference one's name that only passes calls on.
-    return next((file for file in files if "openblas" in file), files[0] if files else "BLAS unknown")
+    fast = [file for file in files if any(name in file for name in ("openblas", "blis", "mkl"))]
+    if fast:
+        return fast[0]
+    return f"{files[0]}, the slow reference BLAS" if files else "BLAS unknown"
 
 
 def read(folder, name):
