@@ -1,4 +1,5 @@
 import type { Report } from "./run.ts";
+import type { Gemm, Workload } from "./workloads.ts";
 
 const BEGIN = "<!-- written by npm run bench:engine -- --write -->";
 const END = "<!-- end of what is written -->";
@@ -13,7 +14,7 @@ export function replaceTables(page: string, report: Report): string {
 /** The report as Markdown: machine, contestants, speeds, ratios, and what could not be measured and why. */
 export function describe(report: Report): string {
   const { machine, contestants, workloads, unavailable } = report;
-  const speeds = (kind: string) => speedTable(report, kind);
+  const speeds = (of: (workload: Workload) => boolean) => speedTable(report, workloads.filter(of));
   const lines = [
     `${report.date}. ${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, ` +
       `load ${machine.load.toFixed(1)} at the start. ${report.rounds} rounds; the quartiles stand in brackets.`,
@@ -28,15 +29,21 @@ export function describe(report: Report): string {
     "",
     "Peak of one thread, GFLOP/s:",
     "",
-    ...speeds("peak"),
+    ...speeds(({ kind }) => kind === "peak"),
     "",
-    "Products, GFLOP/s:",
+    "Square products, GFLOP/s:",
     "",
-    ...speeds("gemm"),
+    ...speeds((workload) => workload.kind === "gemm" && isSquare(workload)),
+    "",
+    ...sharesOfPeak(report),
+    "",
+    "Products of the networks below, rows × inner × columns, GFLOP/s:",
+    "",
+    ...speeds((workload) => workload.kind === "gemm" && !isSquare(workload)),
     "",
     "Training, steps a second:",
     "",
-    ...speeds("training"),
+    ...speeds(({ kind }) => kind === "training"),
     "",
     ...ratioTable(report),
     "",
@@ -58,23 +65,43 @@ function refusalLines({ contestants, refusals }: Report): string[] {
   });
 }
 
-function speedTable({ contestants, workloads, figures }: Report, kind: string): string[] {
-  const columns = workloads.filter((workload) => workload.kind === kind);
+function speedTable({ contestants, figures }: Report, columns: readonly Workload[]): string[] {
+  if (columns.length === 0) return ["Not measured."];
   const rows = contestants.map(({ id, name }) => [
     name,
     ...columns.map((workload) => cell(figures.find((figure) => figure.id === id && figure.workload === workload.name))),
   ]);
-  const heads = columns.map((workload) =>
-    workload.kind === "gemm" && new Set([workload.m, workload.k, workload.n]).size > 1
-      ? `${workload.what} ${workload.m}×${workload.k}×${workload.n}`
-      : workload.kind === "training"
-        ? workload.name
-        : workload.what,
-  );
   return table(
-    ["", ...heads],
+    ["", ...columns.map(headOf)],
     rows.filter(([, ...cells]) => cells.some((text) => text !== "")),
   );
+}
+
+function headOf(workload: Workload): string {
+  if (workload.kind === "training") return workload.name;
+  if (workload.kind === "peak" || isSquare(workload)) return workload.what;
+  return `${workload.what}: ${workload.m}×${workload.k}×${workload.n}`;
+}
+
+function isSquare({ m, k, n }: Gemm): boolean {
+  return m === k && k === n;
+}
+
+/** How near our products come to each peak, at 512³ or the largest size below it that was measured. */
+function sharesOfPeak({ contestants, workloads, figures }: Report): string[] {
+  const square = workloads.findLast((workload) => workload.kind === "gemm" && isSquare(workload) && workload.n <= 512);
+  const peaks = workloads.filter(({ kind }) => kind === "peak");
+  const medianOf = (id: string, workload: string) =>
+    figures.find((figure) => figure.id === id && figure.workload === workload)?.median;
+  return contestants.flatMap(({ id, name }) => {
+    const reached = square && medianOf(id, square.name);
+    if (!id.startsWith("epoch-") || reached === undefined) return [];
+    const shares = peaks.flatMap((peak) => {
+      const best = medianOf("peak", peak.name);
+      return best === undefined ? [] : [`${Math.round((100 * reached) / best)} % of the ${peak.what} peak`];
+    });
+    return shares.length === 0 ? [] : [`- ${name}, ${square?.what}: ${shares.join(", ")}.`];
+  });
 }
 
 function ratioTable({ contestants, workloads, subject, ratios }: Report): string[] {

@@ -67,7 +67,7 @@ export function parameterShapes(layers: readonly Layer[]): number[][] {
 
 function peaks(rounds: number): Peak[] {
   return [
-    { kind: "peak", name: "peak", what: "product, then sum", fused: false, rounds },
+    { kind: "peak", name: "peak", what: "unfused multiply-add", fused: false, rounds },
     { kind: "peak", name: "peak-fma", what: "fused multiply-add", fused: true, rounds },
   ];
 }
@@ -93,11 +93,11 @@ const ADAM = { kind: "adam", lr: 1e-3 } as const;
 const GEMMS: readonly Gemm[] = [
   ...[64, 128, 256, 512, 1024].map((n) => gemm(n, n, n)),
   gemm(BATCH, 784, 256, "MLP, first layer"),
-  gemm(256, BATCH, 784, "MLP, its gradient"),
+  gemm(256, BATCH, 784, "its weight's gradient"),
   gemm(BATCH, 256, 128, "MLP, second layer"),
   gemm(32, 9, BATCH * 26 * 26, "first convolution"),
   gemm(64, 32 * 9, BATCH * 11 * 11, "second convolution"),
-  gemm(64, BATCH * 11 * 11, 32 * 9, "its gradient"),
+  gemm(64, BATCH * 11 * 11, 32 * 9, "its weight's gradient"),
 ];
 
 const TRAININGS: readonly Training[] = [
