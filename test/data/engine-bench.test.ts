@@ -76,7 +76,7 @@ test("tables replace those that the page has, and say what could not be measured
   const written = replaceTables(page, report);
   expect(written).toMatch(/^# Bench\n\n<!-- written [^]*<!-- end of what is written -->\nmore\n$/);
   expect(written).not.toContain("old");
-  expect(written).toContain("| onnxruntime-web | 12.3 (12.0–13.0) |  |\n");
+  expect(written).toContain("| onnxruntime-web | 12.3 (12.0–13.0) |\n");
   expect(written).toContain("- Not there: jax-js: it is not installed.\n");
   expect(written).toContain("- onnxruntime-web, tiny, mlp: it does not train.\n");
   expect(replaceTables(written, report)).toBe(written);
