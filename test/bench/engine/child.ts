@@ -102,8 +102,10 @@ class Program {
   }
 }
 
-/** The line of what a program said that names an error, or its last one. */
+/** The line of what a program said that names an error, or its last one; for a package that is missing, what brings it. */
 function complaint(said: string): string {
   const lines = said.split("\n").filter((line) => line.trim() !== "");
+  const missing = /Cannot find package '[^']+'/.exec(said);
+  if (missing !== null) return `${missing[0]}; npm run bench:engine -- --install`;
   return lines.find((line) => line.includes("rror")) ?? lines.at(-1) ?? "without a word";
 }
