@@ -119,7 +119,7 @@ describe("memory", () => {
 
   // 16 rows of 3 entries fill three units of 64 bytes to the last; the last row's vector reaches beyond.
   test.each<[string, number, (backend: Backend) => Tensor]>([
-    ["a sum of rows and a column", 2, (on) => ones([16, 3], { backend: on }).add(ones([16, 1], { backend: on }))],
+    ["a sum of a row and a column", 2, (on) => ones([16, 1], { backend: on }).add(ones([3], { backend: on }))],
     ["the largest in each window", 1, (on) => maxPool2d(ones([1, 1, 16, 5], { backend: on }), [1, 3], { stride: 1 })],
     ["sums over a middle axis", 4, (on) => ones([16, 4, 3], { backend: on }).sum(1)],
   ])("%s leaves its neighbour alone", async (_, expected, make) => {
