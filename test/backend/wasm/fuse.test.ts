@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import {
+  type Backend,
   createWasmBackend,
   fromValues,
+  type Kernels,
   optim,
   randn,
+  referenceBackend,
   Rng,
   type Tensor,
   tensor,
@@ -39,32 +42,64 @@ describe("fused operations", () => {
   });
 });
 
-const optimizers = {
-  sgd: optim.sgd,
-  nesterov: optim.nesterov,
-  adagrad: optim.adagrad,
-  rmsprop: optim.rmsprop,
-  adam: optim.adam,
-  adamw: optim.adamw,
+type Parameters = optim.ParameterList<{ lr?: number; weightDecay?: number }>;
+const common = { lr: 0.05, weightDecay: 0.1 };
+const optimizers: Record<string, (parameters: Parameters) => { step(): void }> = {
+  sgd: (w) => optim.sgd(w, common),
+  "sgd, momentum and dampening": (w) => optim.sgd(w, { ...common, momentum: 0.8, dampening: 0.3 }),
+  "sgd, Sutskever's momentum": (w) => optim.sgd(w, { ...common, momentum: 0.8, convention: "sutskever" }),
+  nesterov: (w) => optim.nesterov(w, common),
+  "nesterov, Sutskever's": (w) => optim.nesterov(w, { ...common, convention: "sutskever" }),
+  adagrad: (w) => optim.adagrad(w, { ...common, lrDecay: 0.01, initialAccumulator: 0.1 }),
+  rmsprop: (w) => optim.rmsprop(w, common),
+  "rmsprop, centered, momentum": (w) => optim.rmsprop(w, { ...common, centered: true, momentum: 0.7 }),
+  adam: (w) => optim.adam(w, common),
+  amsgrad: (w) => optim.amsgrad(w, { ...common, betas: [0.8, 0.9] }),
+  adamw: (w) => optim.adamw(w, common),
+  "adamw, amsgrad": (w) => optim.adamw(w, { ...common, betas: [0.8, 0.9], amsgrad: true }),
 };
 
 describe("an optimizer's fused step", () => {
-  test.each(Object.entries(optimizers))("%s moves as on the reference over 30 steps", (_, make) => {
+  test.each(Object.entries(optimizers))("%s moves two groups as on the reference over 30 steps", (_, make) => {
     const rng = new Rng(3);
     const start = Float64Array.from({ length: 23 }, () => Math.fround(rng.normal()));
-    const parameters = [
-      fromValues(start, [23], { requiresGrad: true }),
-      fromValues(start, [23], { requiresGrad: true, backend }),
-    ];
-    const steppers = parameters.map((w) => make([w], { lr: 0.05, weightDecay: 0.1 }));
+    const [wanted, got] = [referenceBackend, backend].map((on) => {
+      const leaf = () => fromValues(start, [23], { requiresGrad: true, backend: on });
+      const [first, second] = [leaf(), leaf()];
+      const optimizer = make([{ params: [first] }, { params: [second], lr: 0.02, weightDecay: 0 }]);
+      return { parameters: [first, second], optimizer };
+    });
     for (let step = 0; step < 30; step++) {
       const gradient = start.map(() => Math.fround(rng.normal()));
-      parameters.forEach((w, i) => {
-        w.grad = fromValues(gradient, [23], { backend: w.backend });
-        steppers[i].step();
-      });
+      for (const { parameters, optimizer } of [wanted, got]) {
+        for (const w of parameters) w.grad = fromValues(gradient, [23], { backend: w.backend });
+        optimizer.step();
+      }
     }
-    expect(distance(parameters[1], parameters[0])).toBeLessThan(1e-5);
+    wanted.parameters.forEach((w, i) => expect(distance(got.parameters[i], w)).toBeLessThan(1e-5));
+    expect(distance(wanted.parameters[0], wanted.parameters[1])).toBeGreaterThan(0.01);
+  });
+
+  test.each(Object.entries(optimizers))("%s is one kernel a parameter", (_, make) => {
+    const { calls, watched } = watch(backend);
+    const parameters = [3, 5, 7].map((length) => randn([length], new Rng(length), { backend: watched }));
+    const gradients = parameters.map((w) => randn(w.shape, new Rng(1), { backend: watched }));
+    const optimizer = make([{ params: parameters.slice(0, 2) }, { params: parameters.slice(2), lr: 0.1 }]);
+    for (let step = 0; step < 3; step++) {
+      parameters.forEach((w, i) => {
+        w.grad = gradients[i];
+      });
+      calls.length = 0;
+      optimizer.step();
+      expect(calls).toEqual(["map", "map", "map"]);
+    }
+  });
+
+  test("does not take a gradient of another backend", () => {
+    const w = tensor([1], { requiresGrad: true, backend });
+    w.grad = tensor([1]);
+    expect(() => optim.sgd([w]).step()).toThrow("fuse got tensors on two backends, wasm and reference");
+    expect(w.itemSync()).toBe(1);
   });
 
   test("follows a learning rate that changes", () => {
@@ -78,6 +113,22 @@ describe("an optimizer's fused step", () => {
     expect(w.itemSync()).toBe(-0.75);
   });
 });
+
+// The same backend, which notes whatever it is asked to compute.
+function watch(backend: WasmBackend): { calls: string[]; watched: Backend } {
+  const calls: string[] = [];
+  const kernels = new Proxy(backend.kernels, {
+    get(known, name: keyof Kernels) {
+      calls.push(name);
+      return known[name];
+    },
+  });
+  const map: Backend["map"] = (...given) => {
+    calls.push("map");
+    return (backend as Required<Backend>).map(...given);
+  };
+  return { calls, watched: { ...backend, kernels, map } };
+}
 
 // Relative to the largest entry wanted.
 function distance(got: Tensor, wanted: Tensor): number {
