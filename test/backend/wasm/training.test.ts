@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createWasmBackend, referenceBackend } from "#engine/index.ts";
+import { learnText } from "#engine/examples/characters.ts";
+import { learnToSort } from "#engine/examples/sorting.ts";
+import { learnXor } from "#engine/examples/xor.ts";
+import { createWasmBackend, referenceBackend, scope, withBackend } from "#engine/index.ts";
 import { trainConvolutional, trainPerceptron } from "../training.ts";
 
 describe.each([
@@ -17,5 +20,20 @@ describe.each([
   test("repeats to the last digit", async () => {
     const [first, second] = await Promise.all([createWasmBackend(), createWasmBackend()]);
     expect(train(first)).toEqual(train(second));
+  });
+});
+
+describe("an example on the WASM backend takes the reference's losses, within 1e-5:", () => {
+  test.each<[string, () => { readonly losses: number[] }, number]>([
+    ["exclusive or", () => learnXor({ steps: 40 }), 40],
+    ["a recurrent network that reads a text", () => learnText({ epochs: 8 }), 8],
+    ["a transformer that sorts", () => learnToSort({ epochs: 1 }), 15],
+  ])("%s", async (_, learn, steps) => {
+    const backend = await createWasmBackend();
+    const { losses } = withBackend(backend, () => scope(learn));
+    const wanted = learn().losses;
+    expect([losses.length, wanted.length]).toEqual([steps, steps]);
+    const apart = losses.map((loss, i) => Math.abs(loss - wanted[i]) / wanted[i]);
+    expect(Math.max(...apart)).toBeLessThan(1e-5);
   });
 });
