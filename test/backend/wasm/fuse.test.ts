@@ -95,6 +95,20 @@ describe("an optimizer's fused step", () => {
     }
   });
 
+  test("tells apart parameters that have taken different numbers of steps", () => {
+    const [wanted, got] = [referenceBackend, backend].map((on) => {
+      const [late, early] = [tensor([1], { backend: on }), tensor([1], { backend: on })];
+      const adam = optim.adam([late, early], { lr: 0.1 });
+      for (const gradient of [4, -1, 2]) {
+        for (const w of gradient === 4 ? [early] : [late, early]) w.grad = tensor([gradient], { backend: on });
+        adam.step();
+      }
+      expect([late, early].map((w) => adam.state(w)?.t)).toEqual([2, 3]);
+      return [late, early];
+    });
+    wanted.forEach((w, i) => expect(distance(got[i], w)).toBeLessThan(1e-6));
+  });
+
   test("does not take a gradient of another backend", () => {
     const w = tensor([1], { requiresGrad: true, backend });
     w.grad = tensor([1]);

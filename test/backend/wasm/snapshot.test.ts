@@ -104,9 +104,12 @@ describe.each(Object.entries(optimizers))("with %s", (_, make) => {
     const { optimizer, remember } = make(net);
     const train = trainer(net, optimizer);
     const [weights, goBack] = [net.state(), remember()];
+    const before = blocks();
     const losses = train(5);
     net.load(weights);
     goBack();
+    optimizer.zeroGrad();
+    expect(blocks()).toBe(before);
     expect(train(5)).toEqual(losses);
   });
 
@@ -220,6 +223,20 @@ describe("memory stays the same", () => {
     expect(blocks()).toBe(before + 1);
     expect(norm.itemSync()).toBe(5);
     expect(Array.from(w.grad?.valuesSync() ?? [])).toEqual([expect.closeTo(0.6, 6), expect.closeTo(0.7, 6)]);
+  });
+
+  test("while an optimizer steps outside any scope", () => {
+    const w = tensor([3, 4], { backend, requiresGrad: true });
+    const optimizer = optim.sgd([w], { lr: 0.5 });
+    scope(() => {
+      w.grad = tensor([2, 4], { backend });
+    });
+    const before = blocks();
+    optimizer.step();
+    expect(blocks()).toBe(before);
+    optimizer.zeroGrad();
+    expect(blocks()).toBe(before - 1);
+    expect(w.arraySync()).toEqual([2, 2]);
   });
 
   test("over epochs of batches, each epoch in a scope, with groups, clipping and a schedule", () => {
