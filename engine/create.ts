@@ -42,15 +42,18 @@ export function scalar(value: number, backend?: Backend): Tensor {
   return fromValues([value], [], { backend });
 }
 
+/** One value everywhere. Throws a ShapeError for sizes that are no whole numbers of 0 or more. */
 export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
   checkShape(shape);
   return fromValues(new Float64Array(sizeOf(shape)).fill(value), shape, options);
 }
 
+/** 0 everywhere. */
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
   return full(shape, 0, options);
 }
 
+/** 1 everywhere. */
 export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
   return full(shape, 1, options);
 }

@@ -20,6 +20,7 @@ const checks = {
   "dead code": [["node", "node_modules/knip/bin/knip.js", "--no-progress"]],
   format: [["node", "node_modules/@biomejs/biome/bin/biome", "format", "--colors=off", "."]],
   doors: [["node", "scripts/doors.mjs"]],
+  "engine reference": [["node", "scripts/engine-reference.mjs", "--check"]],
   notice: [["node", "scripts/notice.mjs", "--check"]],
   content: [["node", "--conditions=react-server", "--import", "tsx", "scripts/check-content.ts"]],
 };

@@ -22,6 +22,7 @@ export function hostArray(values: ArrayLike<number>, shape: Shape = [values.leng
   return { values, shape: [...shape] };
 }
 
+/** The numbers as a tensor of that shape. */
 export function toTensor({ values, shape }: HostArray, backend?: Backend): Tensor {
   return fromValues(values, shape, { backend });
 }

@@ -7,12 +7,14 @@ import { sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { Module } from "./module.ts";
 
+/** max(x, 0) */
 export class ReLU extends Module {
   forward(x: Tensor): Tensor {
     return relu(x);
   }
 }
 
+/** x above 0, slope·x elsewhere. */
 export class LeakyReLU extends Module {
   readonly slope: number;
 
@@ -26,18 +28,21 @@ export class LeakyReLU extends Module {
   }
 }
 
+/** σ(x) = 1 / (1 + e⁻ˣ) */
 export class Sigmoid extends Module {
   forward(x: Tensor): Tensor {
     return sigmoid(x);
   }
 }
 
+/** Hyperbolic tangent. */
 export class Tanh extends Module {
   forward(x: Tensor): Tensor {
     return tanh(x);
   }
 }
 
+/** x·Φ(x), or its approximation by tanh. */
 export class GELU extends Module {
   readonly approximate: "none" | "tanh";
 
@@ -51,12 +56,14 @@ export class GELU extends Module {
   }
 }
 
+/** x·σ(x), also called swish. */
 export class SiLU extends Module {
   forward(x: Tensor): Tensor {
     return silu(x);
   }
 }
 
+/** eˣ / Σ eˣ over an axis, the last by default. */
 export class Softmax extends Module {
   readonly axis: number;
 
@@ -70,6 +77,7 @@ export class Softmax extends Module {
   }
 }
 
+/** log softmax(x) over an axis, the last by default, without overflow. */
 export class LogSoftmax extends Module {
   readonly axis: number;
 
@@ -83,6 +91,7 @@ export class LogSoftmax extends Module {
   }
 }
 
+/** log(1 + eˣ) without overflow. */
 export class Softplus extends Module {
   forward(x: Tensor): Tensor {
     return softplus(x);
