@@ -53,14 +53,15 @@ function graph(c: CaseBuilder, numbers: readonly number[], operations: readonly 
   }
 }
 
-/** A graph in which every value is used, many of them more than once. */
+/** A graph in which every value is used, many of them more than once; none is too large for the cosh of a slope. */
 function drawn(dice: Dice, leaves: number, operations: number): [number[], Operation[]] {
   const numbers = dice.vector(leaves, -1.5, 1.5, 2);
   const made: Operation[] = [];
   for (let i = 0; i < operations; i++) {
     const last = leaves + i - 1;
     const other = dice.integer(0, last);
-    const kind = dice.choose(["add", "mul", "tanh", "add_number", "mul_number"] as const);
+    const isLarge = Math.abs(byEngine(numbers, made).data.valuesSync()[last]) > 10;
+    const kind = isLarge ? "tanh" : dice.choose(["add", "mul", "tanh", "add_number", "mul_number"] as const);
     if (kind === "tanh") made.push([kind, last]);
     else if (kind === "add" || kind === "mul") made.push([kind, last, other]);
     else made.push([kind, last, dice.nonzero(-1.2, 1.2, 1)]);
