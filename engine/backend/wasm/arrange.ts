@@ -32,22 +32,9 @@ export function arrange(shape: Shape, operands: readonly Strides[]): Arrangement
   return { shape: sizes, strides };
 }
 
-/**
- * Writes the plan of all axes but the last `inner` ones (see emit/rows.ts) at byte `plan` and gives the number of its axes.
- * Throws a RangeError if it does not fit in `room` bytes.
- */
-export function writePlan(
-  memory: Int32Array,
-  plan: number,
-  room: number,
-  arranged: Arrangement,
-  inner: number,
-): number {
-  const { shape, strides } = arranged;
-  const axes = Math.max(0, shape.length - inner);
+/** Writes the plan of the first `axes` axes (see emit/rows.ts) at byte `plan`. */
+export function writePlan(memory: Int32Array, plan: number, { shape, strides }: Arrangement, axes: number): void {
   const record = planAxisBytes(strides.length) / 4;
-  if (axes * record * 4 > room)
-    throw new RangeError(`a walk over ${axes} axes of ${strides.length} operands is too long`);
   let at = plan / 4;
   for (let axis = axes - 1; axis >= 0; axis--) {
     memory[at] = shape[axis];
@@ -55,5 +42,4 @@ export function writePlan(
     for (let operand = 0; operand < strides.length; operand++) memory[at + 2 + operand] = strides[operand][axis] * 4;
     at += record;
   }
-  return axes;
 }

@@ -59,7 +59,8 @@ function makeBackend(machine: Machine): WasmBackend {
     kernels: makeKernels(machine),
     upload(values) {
       const storage = machine.memory.allocate(values.length);
-      machine.memory.asFloats.set(values, storage.pointer / 4);
+      machine.write(storage, values);
+      if (values.length === 1) storage.number = Math.fround(values[0]);
       return storage;
     },
     read: async (view) => readSync(view),

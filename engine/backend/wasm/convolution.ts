@@ -119,12 +119,12 @@ function convolve(machine: Machine, groups: number, { images, m, a, patches, c }
   const { planes, depths, columns } = patches;
   if (images === 0 || m === 0 || depths.length === 0 || columns.length === 0) return c.storage;
   const tables = machine.memory.allocate(depths.length + columns.length);
-  const integers = machine.memory.asIntegers;
-  integers.set(depths, tables.pointer / 4);
-  integers.set(columns, tables.pointer / 4 + depths.length);
+  machine.write(tables, depths);
+  machine.write(tables, columns, depths.length);
   const plane = planes.height * planes.width * 4;
   for (let group = 0; group < groups; group++) {
-    machine.kernel("convolve")(
+    machine.launch(
+      machine.kernel("convolve"),
       images,
       m,
       columns.length,
@@ -186,6 +186,6 @@ function byInputChannel({ storage, shape, strides, offset }: WasmView, groups: n
 
 function zeroed(machine: Machine, length: number): WasmStorage {
   const storage = machine.memory.allocate(length);
-  machine.memory.asFloats.fill(0, storage.pointer / 4, storage.pointer / 4 + length);
+  machine.fill(storage, 0);
   return storage;
 }

@@ -13,6 +13,9 @@ import { cos, sin } from "./math/trigonometric.ts";
 /** How an input is read along a row: one entry after another, or the same entry all along. */
 export type Reading = "entries" | "repeated";
 
+/** Position of the first pointer among the parameters of an elementwise kernel. */
+export const POINTERS_FROM = 4;
+
 /**
  * A kernel that carries out expressions on every entry: its parameters are `bytes` of a row, `axes` and `plan` of the walk
  * over rows (emit/rows.ts), where the parameters of the expressions lie, and then a pointer for each output and each input.

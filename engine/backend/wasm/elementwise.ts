@@ -1,9 +1,9 @@
 import { type Expression, keyOf } from "../../expr.ts";
 import { contiguousStrides, isContiguous, sizeOf } from "../../shape.ts";
 import type { View } from "../backend.ts";
-import { type Arrangement, arrange, writePlan } from "./arrange.ts";
-import { elementwiseKernel, type Reading } from "./elementwise-kernels.ts";
-import type { CompiledKernel, Machine } from "./machine.ts";
+import { type Arrangement, arrange } from "./arrange.ts";
+import { elementwiseKernel, POINTERS_FROM, type Reading } from "./elementwise-kernels.ts";
+import type { Kernel, Machine } from "./machine.ts";
 import type { WasmStorage } from "./memory.ts";
 import { addressOf, withContiguous } from "./movement.ts";
 
@@ -33,11 +33,6 @@ export function mapEntries(
     );
   }
 
-  if (values.length > machine.values.count) {
-    throw new RangeError(
-      `an expression with ${values.length} numbers is too long, ${machine.values.count} is the most`,
-    );
-  }
   const storages = outputs.map(() => machine.memory.allocate(length, SPILL * Number(arranged.shape.length > 1)));
   if (length === 0) return storages;
   const readings = inputs.map((_, i) => readingOf(arranged, i) as Reading);
@@ -46,13 +41,13 @@ export function mapEntries(
   const [outputStrides, ...inputStrides] = arranged.strides;
   const operands = [...outputs.map(() => outputStrides), ...inputStrides];
   const walk = { shape: arranged.shape, strides: operands };
-  const axes = writePlan(machine.memory.asIntegers, machine.plan.at, machine.plan.room, walk, 1);
-  machine.memory.asFloats.set(values, machine.values.at / 4);
-  kernel(
+  const plan = machine.plan(walk, 1);
+  machine.launch(
+    kernel,
     rowLength * 4,
-    axes,
-    machine.plan.at,
-    machine.values.at,
+    plan.axes,
+    plan.at,
+    machine.values(values),
     ...storages.map(({ pointer }) => pointer),
     ...inputs.map(addressOf),
   );
@@ -60,14 +55,18 @@ export function mapEntries(
 }
 
 // Found by the list of expressions where the same list was used before, else by what is written in it.
-function kernelFor(machine: Machine, outputs: readonly Expression[], readings: readonly Reading[]): CompiledKernel {
-  const byReadings = machine.byExpressions.get(outputs) ?? new Map<string, CompiledKernel>();
+function kernelFor(machine: Machine, outputs: readonly Expression[], readings: readonly Reading[]): Kernel {
+  const byReadings = machine.byExpressions.get(outputs) ?? new Map<string, Kernel>();
   machine.byExpressions.set(outputs, byReadings);
   const ways = readings.join();
   let kernel = byReadings.get(ways);
   if (kernel === undefined) {
     const name = `${outputs.map(keyOf).join(";")}|${ways}`;
-    kernel = machine.kernel(name, () => elementwiseKernel(name, outputs, readings, machine.features.fma));
+    kernel = machine.kernel(name, {
+      reads: readings.map((_, i) => POINTERS_FROM + outputs.length + i),
+      writes: outputs.map((_, i) => POINTERS_FROM + i),
+      define: () => elementwiseKernel(name, outputs, readings, machine.features.fma),
+    });
     byReadings.set(ways, kernel);
   }
   return kernel;

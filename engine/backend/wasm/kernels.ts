@@ -7,7 +7,7 @@ import type { Machine } from "./machine.ts";
 import { LARGEST_ANGLE } from "./math/trigonometric.ts";
 import { matmul } from "./matmul.ts";
 import type { WasmStorage } from "./memory.ts";
-import { addressOf, movement, wholeOf, withContiguous } from "./movement.ts";
+import { addressOf, movement, withContiguous } from "./movement.ts";
 import { pooling } from "./pooling.ts";
 import { reduce } from "./reduce.ts";
 import { scan } from "./scan.ts";
@@ -36,8 +36,8 @@ function unguardedKernels(machine: Machine): Kernels<WasmStorage> {
   };
   const trigonometric = (name: "sin" | "cos") => {
     const vectors = mapUnary(name);
-    return (x: View<WasmStorage>) =>
-      anyBeyond(machine, x, LARGEST_ANGLE) ? oneByOne(machine, x, Math[name]) : vectors(x);
+    const repair = correctBeyond(machine, LARGEST_ANGLE, Math[name]);
+    return (x: View<WasmStorage>) => repair(x, vectors(x));
   };
   const choice = [choose(a, b, c)];
   const power = [binary("pow", a, b)];
@@ -64,7 +64,7 @@ function unguardedKernels(machine: Machine): Kernels<WasmStorage> {
     less: mapBinary("less"),
     lessEqual: mapBinary("lessEqual"),
     pow(base, exponent) {
-      const always = repeatedEntry(machine, exponent);
+      const always = exponent.storage.number;
       // Small whole powers are products.
       const product = always === null ? undefined : wholePowers.get(always);
       return product === undefined ? one(power, base, exponent) : one(product, base);
@@ -79,26 +79,23 @@ function unguardedKernels(machine: Machine): Kernels<WasmStorage> {
   };
 }
 
-function anyBeyond(machine: Machine, view: View<WasmStorage>, limit: number): boolean {
-  return withContiguous(machine, view, (whole) => numbersOf(machine, whole).some((value) => Math.abs(value) > limit));
-}
-
-function oneByOne(machine: Machine, view: View<WasmStorage>, f: (x: number) => number): WasmStorage {
-  return withContiguous(machine, view, (whole) => {
-    const out = machine.memory.allocate(sizeOf(view.shape));
-    numbersOf(machine, wholeOf(out, view.shape)).set(numbersOf(machine, whole).map(f));
-    return out;
-  });
+// Where any entry of x is beyond the limit, all of the results are computed one by one in their place.
+function correctBeyond(machine: Machine, limit: number, f: (x: number) => number) {
+  const run = (from: number, to: number, length: number) => {
+    const numbers = machine.memory.asFloats;
+    const x = numbers.subarray(from / 4, from / 4 + length);
+    if (x.some((value) => Math.abs(value) > limit)) numbers.set(x.map(f), to / 4);
+  };
+  const kernel = { name: "correctBeyond", run, reads: [0], writes: [1] };
+  return (view: View<WasmStorage>, out: WasmStorage): WasmStorage =>
+    withContiguous(machine, view, (whole) => {
+      machine.launch(kernel, addressOf(whole), out.pointer, out.length);
+      return out;
+    });
 }
 
 // The entries of a row-major view, where they are; only until the next allocation.
 export function numbersOf(machine: Machine, whole: View<WasmStorage>): Float32Array {
   const begin = addressOf(whole) / 4;
   return machine.memory.asFloats.subarray(begin, begin + sizeOf(whole.shape));
-}
-
-// The one entry that a view repeats, or null where it reads several.
-function repeatedEntry(machine: Machine, view: View<WasmStorage>): number | null {
-  const repeats = view.strides.every((stride, axis) => stride === 0 || view.shape[axis] === 1);
-  return repeats && view.storage.length > 0 ? machine.memory.asFloats[addressOf(view) / 4] : null;
 }

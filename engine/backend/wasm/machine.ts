@@ -1,18 +1,48 @@
 import type { Expression } from "../../expr.ts";
+import { type Arrangement, writePlan } from "./arrange.ts";
 import type { Features } from "./features.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { encodeModule } from "./emit/encoder.ts";
+import { planAxisBytes } from "./emit/rows.ts";
 import { gemmKernels } from "./gemm-kernels.ts";
 import { GEMM_ROOM } from "./gemm-layout.ts";
-import { WasmMemory } from "./memory.ts";
+import { WasmMemory, type WasmStorage } from "./memory.ts";
 import { movementKernels } from "./movement-kernels.ts";
 import { reduceKernels } from "./reduce-kernels.ts";
 import { scanKernels } from "./scan-kernels.ts";
 import type { WebAssemblyInterface } from "./web-assembly.ts";
 import { windowKernels } from "./window-kernels.ts";
 
-/** A compiled kernel. What it takes is said where it is defined. */
-export type CompiledKernel = (...values: number[]) => number;
+/** What a kernel takes is said where it is defined; what most give is nothing. */
+export type CompiledKernel = (...values: number[]) => number | void;
+
+/** Which of a kernel's arguments, counted from 0, are addresses of blocks that it reads or writes. */
+export interface Operands {
+  readonly reads: readonly number[];
+  /** What is written is not read before, unless it is among `reads` too. */
+  readonly writes: readonly number[];
+}
+
+/** A kernel as it is launched: in WebAssembly, or for rare work a function of the host. */
+export interface Kernel extends Operands {
+  readonly name: string;
+  readonly run: CompiledKernel;
+}
+
+/** Told of everything that happens to the memory, so that it can be done again. */
+export interface LaunchObserver {
+  launched(kernel: Kernel, values: readonly number[]): void;
+  /** Numbers from the host were written to a block. */
+  wrote(storage: WasmStorage): void;
+  /** Where a plan or the values of expressions, `bytes` long, are written in place of the common room. */
+  room(bytes: number): number;
+}
+
+/** A plan that has been written: what the kernels of emit/rows.ts take. */
+export interface Plan {
+  readonly at: number;
+  readonly axes: number;
+}
 
 /** Places in memory that are set aside. The first bytes stay empty, so that no block begins at 0. */
 const PLAN_AT = 64;
@@ -28,59 +58,137 @@ const RESERVED = GEMM_TILE_AT + GEMM_ROOM.tile;
 export class Machine {
   readonly memory: WasmMemory;
   readonly features: Features;
-  /** Where plans of walks are written (emit/rows.ts), and how many bytes they may take. */
-  readonly plan = { at: PLAN_AT, room: PLAN_ROOM } as const;
-  /** Where parameters of expressions are written, and how many there may be. */
-  readonly values = { at: VALUES_AT, count: VALUES_ROOM / 4 } as const;
   /** Elementwise kernels by the very list of expressions they were made of, and then by how inputs are read. */
-  readonly byExpressions = new WeakMap<readonly Expression[], Map<string, CompiledKernel>>();
+  readonly byExpressions = new WeakMap<readonly Expression[], Map<string, Kernel>>();
   private readonly api: WebAssemblyInterface;
-  private readonly kernels = new Map<string, CompiledKernel>();
+  private readonly kernels = new Map<string, Kernel>();
+  private readonly fillKernel: Kernel;
+  observer: LaunchObserver | null = null;
 
   constructor(api: WebAssemblyInterface, features: Features, limit: number) {
     this.api = api;
     this.features = features;
     this.memory = new WasmMemory(api, { limit, reserved: RESERVED });
+    const fill = (pointer: number, length: number, value: number) =>
+      void this.memory.asFloats.fill(value, pointer / 4, pointer / 4 + length);
+    this.fillKernel = { name: "fill", run: fill, reads: [], writes: [0] };
   }
 
   /** The kernel of this name, compiled with the others of its module on first use; one of its own is made by `define`. */
-  kernel(name: string, define?: () => FunctionDefinition): CompiledKernel {
+  kernel(name: string, own?: Operands & { readonly define: () => FunctionDefinition }): Kernel {
     let kernel = this.kernels.get(name);
     if (kernel === undefined) {
-      this.add(define === undefined ? functionsWith(name, this.features) : [{ ...define(), name }]);
-      kernel = this.kernels.get(name) as CompiledKernel;
+      if (own === undefined) {
+        const { kernels, define } = moduleWith(name);
+        this.add(define(this.features), kernels);
+      } else this.add([{ ...own.define(), name }], { [name]: own });
+      kernel = this.kernels.get(name) as Kernel;
     }
     return kernel;
   }
 
-  private add(functions: readonly FunctionDefinition[]): void {
+  /** The one door by which kernels are carried out. Gives what the kernel gives. */
+  launch(kernel: Kernel, ...values: number[]): number | void {
+    if (this.observer !== null) this.observer.launched(kernel, values);
+    return kernel.run(...values);
+  }
+
+  /** Every entry of a storage becomes `value`. */
+  fill({ pointer, length }: WasmStorage, value: number): void {
+    if (length > 0) this.launch(this.fillKernel, pointer, length, value);
+  }
+
+  /** Writes numbers of the host to the start of a storage: float32, or int32 from an Int32Array. */
+  write(storage: WasmStorage, numbers: Float64Array | Int32Array, from = 0): void {
+    if (this.observer !== null) this.observer.wrote(storage);
+    const whole = numbers instanceof Int32Array ? this.memory.asIntegers : this.memory.asFloats;
+    whole.set(numbers, storage.pointer / 4 + from);
+  }
+
+  /** Writes the plan of all axes but the last `inner` ones, to last until the next launch. */
+  plan(arranged: Arrangement, inner: number): Plan {
+    const axes = Math.max(0, arranged.shape.length - inner);
+    if (axes === 0) return NO_PLAN;
+    const bytes = axes * planAxisBytes(arranged.strides.length);
+    if (bytes > PLAN_ROOM) {
+      throw new RangeError(`a walk over ${axes} axes of ${arranged.strides.length} operands is too long`);
+    }
+    const at = this.observer === null ? PLAN_AT : this.observer.room(bytes);
+    writePlan(this.memory.asIntegers, at, arranged, axes);
+    return { at, axes };
+  }
+
+  /** Writes values for the parameters of expressions, to last until the next launch. Gives their address. */
+  values(values: readonly number[]): number {
+    if (values.length === 0) return VALUES_AT;
+    if (values.length > VALUES_ROOM / 4) {
+      throw new RangeError(`an expression with ${values.length} numbers is too long, ${VALUES_ROOM / 4} is the most`);
+    }
+    const at = this.observer === null ? VALUES_AT : this.observer.room(4 * values.length);
+    this.memory.asFloats.set(values, at / 4);
+    return at;
+  }
+
+  private add(functions: readonly FunctionDefinition[], operands: Readonly<Record<string, Operands>>): void {
     const module = new this.api.Module(encodeModule(functions));
     const { exports } = new this.api.Instance(module, { engine: { memory: this.memory.memory } });
-    for (const [name, kernel] of Object.entries(exports)) this.kernels.set(name, kernel as CompiledKernel);
+    for (const [name, { reads, writes }] of Object.entries(operands)) {
+      const run = (exports as Record<string, CompiledKernel>)[name];
+      this.kernels.set(name, { name, run, reads, writes });
+    }
   }
 }
 
 interface KernelModule {
-  readonly kernels: readonly string[];
+  readonly kernels: Readonly<Record<string, Operands>>;
   define(features: Features): FunctionDefinition[];
 }
 
 const MODULES: readonly KernelModule[] = [
   {
-    kernels: ["gemm", "convolve"],
+    kernels: {
+      gemm: { reads: [3, 6], writes: [9] },
+      convolve: { reads: [4, 8, 10, 11], writes: [12] },
+    },
     define: ({ fma }) => gemmKernels({ a: GEMM_A_AT, b: GEMM_B_AT, tile: GEMM_TILE_AT }, fma),
   },
-  { kernels: ["sumRows", "sumColumns", "maxRows", "maxColumns", "argmaxRows"], define: reduceKernels },
   {
-    kernels: ["copyRows", "copyTransposed", "gatherEntries", "gatherRuns", "scatterEntries", "scatterRuns"],
+    kernels: {
+      sumRows: { reads: [4], writes: [3] },
+      maxRows: { reads: [4], writes: [3] },
+      argmaxRows: { reads: [4], writes: [3] },
+      sumColumns: { reads: [6], writes: [5] },
+      maxColumns: { reads: [6], writes: [5] },
+    },
+    define: reduceKernels,
+  },
+  {
+    kernels: {
+      copyRows: { reads: [5], writes: [4] },
+      copyTransposed: { reads: [7], writes: [6] },
+      gatherEntries: { reads: [9, 10], writes: [8] },
+      gatherRuns: { reads: [6, 7], writes: [5] },
+      scatterEntries: { reads: [8, 9, 10], writes: [10] },
+      scatterRuns: { reads: [5, 6, 7], writes: [7] },
+    },
     define: movementKernels,
   },
-  { kernels: ["runningSums"], define: scanKernels },
-  { kernels: ["sumWindows", "maxWindows", "positionsInWindows", "scatterToPositions"], define: windowKernels },
+  { kernels: { runningSums: { reads: [4], writes: [5] } }, define: scanKernels },
+  {
+    kernels: {
+      sumWindows: { reads: [10], writes: [11] },
+      maxWindows: { reads: [10], writes: [11] },
+      positionsInWindows: { reads: [10], writes: [11] },
+      scatterToPositions: { reads: [3, 4, 5], writes: [5] },
+    },
+    define: windowKernels,
+  },
 ];
 
-function functionsWith(name: string, features: Features): FunctionDefinition[] {
-  const module = MODULES.find(({ kernels }) => kernels.includes(name));
+const NO_PLAN: Plan = { at: PLAN_AT, axes: 0 };
+
+function moduleWith(name: string): KernelModule {
+  const module = MODULES.find(({ kernels }) => name in kernels);
   if (module === undefined) throw new RangeError(`there is no kernel ${name}`);
-  return module.define(features);
+  return module;
 }

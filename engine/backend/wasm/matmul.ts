@@ -16,7 +16,7 @@ export function matmul(machine: Machine, a: WasmView, b: WasmView): WasmStorage 
   const out = machine.memory.allocate(sizeOf(batchShape) * m * n);
   if (out.length === 0) return out;
   if (k === 0) {
-    machine.memory.asFloats.fill(0, out.pointer / 4, out.pointer / 4 + out.length);
+    machine.fill(out, 0);
     return out;
   }
 
@@ -28,7 +28,8 @@ export function matmul(machine: Machine, a: WasmView, b: WasmView): WasmStorage 
   if (batch.shape.length === 1 && bBatch[0] === 0 && (aBatch[0] === aRow * m || m === 1)) {
     // One b for all: the rows of every a are rows of one tall matrix.
     const tallRow = m === 1 ? aBatch[0] : aRow;
-    gemm(
+    machine.launch(
+      gemm,
       batch.shape[0] * m,
       n,
       k,
@@ -44,7 +45,8 @@ export function matmul(machine: Machine, a: WasmView, b: WasmView): WasmStorage 
   }
   let product = 0;
   forEachIndex(batch.shape, (index) => {
-    gemm(
+    machine.launch(
+      gemm,
       m,
       n,
       k,

@@ -6,6 +6,8 @@ import type { Memory, WebAssemblyInterface } from "./web-assembly.ts";
 export interface WasmStorage extends Storage {
   /** Where they begin, in bytes from the start of the memory. */
   readonly pointer: number;
+  /** The one number of an upload of a single one; null for every other storage. */
+  number: number | null;
   /** How many tensors read them; when the last lets go, the block is free again. */
   tensors: number;
   free: boolean;
@@ -176,6 +178,7 @@ class Block implements WasmStorage {
   readonly length: number;
   readonly pointer: number;
   readonly sizeClass: number;
+  number: number | null = null;
   tensors = 0;
   free = false;
 

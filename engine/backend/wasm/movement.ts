@@ -1,7 +1,7 @@
 import { IndexError } from "../../errors.ts";
 import { contiguousStrides, isContiguous, type Shape, sizeOf } from "../../shape.ts";
 import type { Kernels, View } from "../backend.ts";
-import { type Arrangement, arrange, writePlan } from "./arrange.ts";
+import { type Arrangement, arrange } from "./arrange.ts";
 import type { Machine } from "./machine.ts";
 import type { WasmStorage } from "./memory.ts";
 
@@ -75,19 +75,19 @@ export function copyInto(machine: Machine, from: WasmView, to: WasmView): void {
     copyTransposed(machine, arranged, addressOf(to), addressOf(from));
     return;
   }
-  const axes = writePlan(machine.memory.asIntegers, machine.plan.at, machine.plan.room, arranged, 1);
+  const { axes, at } = machine.plan(arranged, 1);
   const length = arranged.shape.at(-1) ?? 1;
   const step = arranged.strides[1].at(-1) ?? 1;
-  machine.kernel("copyRows")(length, step * 4, axes, machine.plan.at, addressOf(to), addressOf(from));
+  machine.launch(machine.kernel("copyRows"), length, step * 4, axes, at, addressOf(to), addressOf(from));
 }
 
 // The last two axes of the source the other way round in memory.
 function copyTransposed(machine: Machine, arranged: Arrangement, to: number, from: number): void {
-  const axes = writePlan(machine.memory.asIntegers, machine.plan.at, machine.plan.room, arranged, 2);
+  const { axes, at } = machine.plan(arranged, 2);
   const [rows, columns] = arranged.shape.slice(-2);
   const [outRow] = arranged.strides[0].slice(-2);
   const [, stride] = arranged.strides[1].slice(-2);
-  machine.kernel("copyTransposed")(rows, columns, outRow * 4, stride * 4, axes, machine.plan.at, to, from);
+  machine.launch(machine.kernel("copyTransposed"), rows, columns, outRow * 4, stride * 4, axes, at, to, from);
 }
 
 interface Indexed {
@@ -112,20 +112,21 @@ function transferByIndex(
   const arranged = arrange(shape, [dense.strides, index.strides, foundStrides]);
   const [denseStep, indexStep, foundStep] = arranged.strides.map((strides) => strides.at(-1) ?? 0);
   const runs = indexStep === 0 && denseStep === 1 && foundStep === 1;
-  const axes = writePlan(machine.memory.asIntegers, machine.plan.at, machine.plan.room, arranged, 1);
+  const { axes, at } = machine.plan(arranged, 1);
   const length = arranged.shape.at(-1) ?? 1;
   const row = runs ? [length] : [length, denseStep * 4, indexStep * 4, foundStep * 4];
-  const wrong = machine.kernel(`${direction}${runs ? "Runs" : "Entries"}`)(
+  const wrong = machine.launch(
+    machine.kernel(`${direction}${runs ? "Runs" : "Entries"}`),
     ...row,
     found.shape[axis],
     found.strides[axis] * 4,
     axes,
-    machine.plan.at,
+    at,
     addressOf(dense),
     addressOf(index),
     addressOf(found),
   );
-  if (wrong !== 0) {
+  if (typeof wrong === "number" && wrong !== 0) {
     const value = machine.memory.asFloats[(wrong >>> 0) / 4];
     throw new IndexError(`index ${value} is outside axis ${axis} of size ${found.shape[axis]}`);
   }

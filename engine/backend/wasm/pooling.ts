@@ -29,9 +29,10 @@ export function pooling(machine: Machine): Pick<Kernels<WasmStorage>, Pooling> {
       try {
         return withContiguous(machine, dy, (arriving) => {
           const dx = machine.memory.allocate(sizeOf(x.shape));
-          machine.memory.asFloats.fill(0, dx.pointer / 4, dx.pointer / 4 + dx.length);
+          machine.fill(dx, 0);
           const places = sizeOf(dy.shape.slice(2));
-          machine.kernel("scatterToPositions")(
+          machine.launch(
+            machine.kernel("scatterToPositions"),
             N * C,
             H * W * 4,
             places,
@@ -88,7 +89,7 @@ function placesIn(x: WasmView, window: Window): Pair {
 
 function foldWindows(machine: Machine, kernel: string, planes: Planes, places: Pair, window: Window): WasmStorage {
   const out = machine.memory.allocate(planes.count * sizeOf(places), SPILL);
-  if (out.length > 0) machine.kernel(kernel)(...windowArguments(planes, places, window, out));
+  if (out.length > 0) machine.launch(machine.kernel(kernel), ...windowArguments(planes, places, window, out));
   return out;
 }
 
@@ -116,7 +117,8 @@ function positionsOfLargest(machine: Machine, x: WasmView, window: Window): Wasm
   return withPadding(machine, x, { padding, fill: -Infinity }, (planes) => {
     const out = machine.memory.allocate(planes.count * sizeOf(places), SPILL);
     if (out.length === 0) return out;
-    machine.kernel("positionsInWindows")(
+    machine.launch(
+      machine.kernel("positionsInWindows"),
       ...windowArguments(planes, places, window, out),
       -padding[0] * width - padding[1],
       width,
@@ -136,17 +138,19 @@ function settleUndecided(
   places: Pair,
   window: Window,
 ): void {
-  const begin = out.pointer / 4;
-  const positions = machine.memory.asFloats.subarray(begin, begin + out.length);
   const { stride, padding, dilation } = window;
   const firstInside = (place: number, axis: number) => {
     const start = place * stride[axis] - padding[axis];
     return start + dilation[axis] * Math.max(0, Math.ceil(-start / dilation[axis]));
   };
-  for (let at = positions.indexOf(-1); at >= 0; at = positions.indexOf(-1, at + 1)) {
-    const place = at % sizeOf(places);
-    positions[at] = firstInside(Math.floor(place / places[1]), 0) * shape[3] + firstInside(place % places[1], 1);
-  }
+  const settle = (pointer: number, length: number) => {
+    const positions = machine.memory.asFloats.subarray(pointer / 4, pointer / 4 + length);
+    for (let at = positions.indexOf(-1); at >= 0; at = positions.indexOf(-1, at + 1)) {
+      const place = at % sizeOf(places);
+      positions[at] = firstInside(Math.floor(place / places[1]), 0) * shape[3] + firstInside(place % places[1], 1);
+    }
+  };
+  machine.launch({ name: "settleUndecided", run: settle, reads: [0], writes: [0] }, out.pointer, out.length);
 }
 
 function dividedByCounts(
@@ -158,13 +162,14 @@ function dividedByCounts(
 ): WasmStorage {
   const places: Pair = [y.shape[2], y.shape[3]];
   const counts = machine.memory.allocate(sizeOf(places));
-  const numbers = machine.memory.asFloats;
+  const numbers = new Float64Array(sizeOf(places));
   for (let i = 0; i < places[0]; i++) {
     for (let j = 0; j < places[1]; j++) {
       const inside = entriesInside(i, 0, window, inputSize) * entriesInside(j, 1, window, inputSize);
-      numbers[counts.pointer / 4 + i * places[1] + j] = countPadding ? sizeOf(window.size) : inside;
+      numbers[i * places[1] + j] = countPadding ? sizeOf(window.size) : inside;
     }
   }
+  machine.write(counts, numbers);
   const strides = [0, 0, ...contiguousStrides(places)];
   try {
     return mapEntries(machine, [QUOTIENT], [y, { storage: counts, shape: y.shape, strides, offset: 0 }])[0];

@@ -1,6 +1,6 @@
 import { contiguousStrides, type Shape, sizeOf, type Strides } from "../../shape.ts";
 import type { Kernels, View } from "../backend.ts";
-import { arrange, writePlan } from "./arrange.ts";
+import { arrange } from "./arrange.ts";
 import { SPILL } from "./elementwise.ts";
 import type { Machine } from "./machine.ts";
 import type { WasmStorage } from "./memory.ts";
@@ -61,19 +61,19 @@ function foldRows(machine: Machine, name: "sum" | "max", x: WasmView, kept: numb
 // Calls a kernel that makes one number of each row of neighbouring entries.
 function overRows(machine: Machine, kernel: string, x: Axes & { readonly address: number }, out: WasmStorage): void {
   const outer = arrange(x.shape.slice(0, -1), [x.strides.slice(0, -1)]);
-  const axes = writePlan(machine.memory.asIntegers, machine.plan.at, machine.plan.room, outer, 0);
-  machine.kernel(kernel)(x.shape[x.shape.length - 1], axes, machine.plan.at, out.pointer, x.address);
+  const { axes, at } = machine.plan(outer, 0);
+  machine.launch(machine.kernel(kernel), x.shape[x.shape.length - 1], axes, at, out.pointer, x.address);
 }
 
 // The entries that remain lie next to each other: whole rows are folded into one.
 function foldColumns(machine: Machine, name: "sum" | "max", x: WasmView, outer: Axes, reduced: Axes): WasmStorage {
   const out = machine.memory.allocate(sizeOf(outer.shape), SPILL);
   const walked = { shape: outer.shape.slice(0, -1), strides: [outer.strides.slice(0, -1)] };
-  const axes = writePlan(machine.memory.asIntegers, machine.plan.at, machine.plan.room, walked, 0);
+  const { axes, at } = machine.plan(walked, 0);
   const columns = outer.shape[outer.shape.length - 1];
   const [rows] = reduced.shape;
   const stride = reduced.strides[0] * 4;
-  machine.kernel(`${name}Columns`)(columns, rows, stride, axes, machine.plan.at, out.pointer, addressOf(x));
+  machine.launch(machine.kernel(`${name}Columns`), columns, rows, stride, axes, at, out.pointer, addressOf(x));
   return out;
 }
 
@@ -90,6 +90,6 @@ function argmax(machine: Machine, x: WasmView, kept: number): WasmStorage {
 
 function filled(machine: Machine, length: number, value: number): WasmStorage {
   const out = machine.memory.allocate(length);
-  machine.memory.asFloats.fill(value, out.pointer / 4, out.pointer / 4 + length);
+  machine.fill(out, value);
   return out;
 }

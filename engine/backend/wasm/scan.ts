@@ -12,7 +12,8 @@ export function scan(machine: Machine): Pick<Kernels<WasmStorage>, "cumsum" | "a
         const out = machine.memory.allocate(sizeOf(x.shape));
         if (out.length === 0) return out;
         const begin = reverse ? 4 * (length - 1) : 0;
-        machine.kernel("runningSums")(
+        machine.launch(
+          machine.kernel("runningSums"),
           out.length / length,
           length,
           reverse ? -4 : 4,
@@ -28,14 +29,17 @@ export function scan(machine: Machine): Pick<Kernels<WasmStorage>, "cumsum" | "a
       withContiguous(machine, x, (even) => {
         const length = x.shape[x.shape.length - 1];
         const out = machine.memory.allocate(sizeOf(x.shape));
-        const numbers = machine.memory.asFloats;
         const sign = descending ? -1 : 1;
-        for (let start = 0; start < out.length; start += length) {
-          const begin = addressOf(even) / 4 + start;
-          const run = numbers.subarray(begin, begin + length);
-          const order = Array.from(run, (_, position) => position).sort((a, b) => sign * compare(run[a], run[b]));
-          numbers.set(order, out.pointer / 4 + start);
-        }
+        const sort = (from: number, to: number, count: number) => {
+          const numbers = machine.memory.asFloats;
+          for (let start = 0; start < count; start += length) {
+            const run = numbers.subarray(from / 4 + start, from / 4 + start + length);
+            const order = Array.from(run, (_, position) => position).sort((a, b) => sign * compare(run[a], run[b]));
+            numbers.set(order, to / 4 + start);
+          }
+        };
+        const kernel = { name: "argsort", run: sort, reads: [0], writes: [1] };
+        machine.launch(kernel, addressOf(even), out.pointer, out.length);
         return out;
       }),
   };

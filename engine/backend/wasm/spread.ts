@@ -49,8 +49,7 @@ export function withSpread<T>(machine: Machine, x: WasmView, layout: Layout, run
 
   const storage = machine.memory.allocate(N * C * height * width);
   try {
-    const begin = storage.pointer / 4;
-    machine.memory.asFloats.fill(layout.fill, begin, begin + storage.length);
+    machine.fill(storage, layout.fill);
     const down = insideAxis(H, height, layout.offset[0], layout.step[0]);
     const across = insideAxis(W, width, layout.offset[1], layout.step[1]);
     const [plane, image] = [height * width, C * height * width];
