@@ -1,16 +1,16 @@
 import { call, count, defineFunction, increase, type Locals, loopWhile, set, when } from "./emit/builder.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { f32, i32, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
-import { BLOCK, type GemmRoom, POSITION } from "./gemm-layout.ts";
+import { BLOCK, POSITION, ROOM } from "./gemm-layout.ts";
 import { storeTransposed } from "./pack-kernels.ts";
 import { bytes, minimum } from "./tile-kernels.ts";
 
 /**
  * c[image] (m,n) = a[image] (m,k) · b[image] (k,n), where entry (d,j) of b[image] lies at x + image·xImage + depths[d] +
  * columns[j]: a matrix of patches which is never written down but read by two tables of byte offsets. With cImage = 0 all
- * images are summed in one c. Strides are in bytes; rows of c follow each other.
+ * images are summed in one c. Strides are in bytes.
  */
-export function convolveKernel(room: GemmRoom): FunctionDefinition {
+export function convolveKernel(): FunctionDefinition {
   const parameters = {
     images: "i32",
     m: "i32",
@@ -25,14 +25,15 @@ export function convolveKernel(room: GemmRoom): FunctionDefinition {
     depths: "i32",
     columns: "i32",
     c: "i32",
+    cRow: "i32",
     cImage: "i32",
   } as const;
   return defineFunction("convolve", parameters, (given, locals) => {
-    const { images, m, n, k, a, aImage, aRow, aColumn, x, xImage, c, cImage } = given;
+    const { images, m, n, k, a, aImage, aRow, aColumn, x, xImage, c, cRow, cImage } = given;
     const [column, columns, depthAt, depth, row, rows, image] = Array.from({ length: 7 }, () => locals.i32());
     const ofImage = (stride: Value<"i32">) => i32.mul(image, stride);
     const blockOfA = i32.add(i32.add(a, ofImage(aImage)), i32.add(i32.mul(row, aRow), i32.mul(depthAt, aColumn)));
-    const blockOfC = i32.add(i32.add(c, ofImage(cImage)), bytes(i32.add(i32.mul(row, n), column)));
+    const blockOfC = i32.add(i32.add(c, ofImage(cImage)), i32.add(i32.mul(row, cRow), bytes(column)));
     const [depthTable, columnTable] = [i32.add(given.depths, bytes(depthAt)), i32.add(given.columns, bytes(column))];
     const source = i32.add(x, ofImage(xImage));
     // The first product in an entry of c is written, the others are added to it.
@@ -44,11 +45,11 @@ export function convolveKernel(room: GemmRoom): FunctionDefinition {
         count(row, { below: m, step: i32.const(BLOCK.rows) }, [
           set(rows, minimum(i32.sub(m, row), i32.const(BLOCK.rows))),
           count(image, { below: images }, [
-            when(aChanges, [call(POSITION.packRows, [i32.const(room.a), blockOfA, rows, depth, aRow, aColumn])]),
+            when(aChanges, [call(POSITION.packRows, [ROOM.a, blockOfA, rows, depth, aRow, aColumn])]),
             count(column, { below: n, step: i32.const(BLOCK.columns) }, [
               set(columns, minimum(i32.sub(n, column), i32.const(BLOCK.columns))),
-              call(POSITION.packByTable, [i32.const(room.b), source, columns, depth, columnTable, depthTable]),
-              call(POSITION.block, [rows, columns, depth, blockOfC, bytes(n), i32.or(depthAt, addsToImages)]),
+              call(POSITION.packByTable, [ROOM.b, source, columns, depth, columnTable, depthTable]),
+              call(POSITION.block, [rows, columns, depth, blockOfC, cRow, i32.or(depthAt, addsToImages)]),
             ]),
           ]),
         ]),

@@ -138,6 +138,7 @@ function convolve(machine: Machine, groups: number, { images, m, a, patches, c }
       tables.pointer,
       tables.pointer + 4 * depths.length,
       c.storage.pointer + group * m * columns.length * 4,
+      columns.length * 4,
       c.image * 4,
     );
   }

@@ -40,6 +40,7 @@ export function matmul(machine: Machine, a: WasmView, b: WasmView): WasmStorage 
       bRow * 4,
       bColumn * 4,
       out.pointer,
+      n * 4,
     );
     return out;
   }
@@ -57,6 +58,7 @@ export function matmul(machine: Machine, a: WasmView, b: WasmView): WasmStorage 
       bRow * 4,
       bColumn * 4,
       out.pointer + 4 * m * n * product++,
+      n * 4,
     );
   });
   return out;

@@ -31,12 +31,23 @@ export interface MemoryUse {
   readonly blocks: number;
 }
 
+export interface MemoryOptions {
+  /** Bytes that may be taken at most. */
+  readonly limit: number;
+  /** Bytes at the start that are the caller's own; blocks begin after them. */
+  readonly reserved: number;
+  /** Whether other threads work in it too. */
+  readonly shared?: boolean;
+}
+
 /**
  * One WebAssembly memory cut into blocks. A block's size is one of four per power of two; a freed block goes to the list
  * of its size and is the next one handed out. Blocks are never split or joined.
  */
 export class WasmMemory {
   readonly memory: Memory;
+  /** How many pages a memory that threads share may come to have; null for one that they don't. */
+  readonly sharedPages: number | null;
   private readonly limit: number;
   /** For each size class the starts of its free blocks. */
   private readonly freeLists: number[][] = [];
@@ -49,11 +60,14 @@ export class WasmMemory {
   private floats: Float32Array;
   private integers: Int32Array;
 
-  /** `reserved` bytes at the start are the caller's own; blocks begin after them. */
-  constructor(api: WebAssemblyInterface, { limit, reserved }: { limit: number; reserved: number }) {
+  /** Throws what the runtime throws where it has no such memory to give. */
+  constructor(api: WebAssemblyInterface, { limit, reserved, shared = false }: MemoryOptions) {
     this.limit = Math.floor(limit / PAGE) * PAGE;
     const initial = Math.ceil((reserved + GUARD) / PAGE) + 16;
-    this.memory = new api.Memory({ initial });
+    this.sharedPages = shared ? Math.max(initial, this.limit / PAGE) : null;
+    this.memory = new api.Memory(
+      this.sharedPages === null ? { initial } : { initial, maximum: this.sharedPages, shared: true },
+    );
     this.begin = Math.ceil(reserved / ALIGNMENT) * ALIGNMENT;
     this.end = this.begin;
     this.floats = new Float32Array(this.memory.buffer);
@@ -94,6 +108,11 @@ export class WasmMemory {
     (this.freeLists[sizeClass] ??= []).push(storage.pointer);
     this.used -= sizeOfClass(sizeClass);
     this.blocks--;
+  }
+
+  /** Takes bytes for good, which are no block. Throws an OutOfMemoryError when the limit is reached. */
+  keep(bytes: number): number {
+    return this.extend(classOf(bytes));
   }
 
   /** Runs, and gives back every block that was taken meanwhile if that throws. */

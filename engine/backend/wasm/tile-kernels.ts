@@ -2,7 +2,7 @@ import { call, count, defineFunction, increase, type Locals, repeatWhile, set, w
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { f32, f32x4, i32, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
 import { VectorCode } from "./emit/vector-code.ts";
-import { type GemmRoom, POSITION, TILE_COLUMNS, TILE_ROWS } from "./gemm-layout.ts";
+import { POSITION, ROOM, TILE_COLUMNS, TILE_ROWS } from "./gemm-layout.ts";
 
 type I32 = Value<"i32">;
 
@@ -17,7 +17,7 @@ export function minimum(a: I32, b: I32): I32 {
 /**
  * out (rows,columns) = the packed block of a (rows,depth) · that of b (depth,columns), plus what is there unless `add` is 0.
  */
-export function blockKernel(room: GemmRoom): FunctionDefinition {
+export function blockKernel(): FunctionDefinition {
   const parameters = {
     rows: "i32",
     columns: "i32",
@@ -28,7 +28,7 @@ export function blockKernel(room: GemmRoom): FunctionDefinition {
   } as const;
   return defineFunction("block", parameters, ({ rows, columns, depth, out, outRow, add }, locals) => {
     const [stripB, stripA, j, i, here] = Array.from({ length: 5 }, () => locals.i32());
-    const tile = i32.const(room.tile);
+    const tile = ROOM.tile;
     const wholeTile = call(POSITION.tile, [depth, stripA, stripB, here, outRow, add]);
     const edgeTile = [
       call(POSITION.tile, [depth, stripA, stripB, tile, bytes(TILE_COLUMNS), i32.const(0)]),
@@ -39,9 +39,9 @@ export function blockKernel(room: GemmRoom): FunctionDefinition {
       i32.less(i32.const(TILE_COLUMNS - 1), i32.sub(columns, j)),
     );
     return [
-      set(stripB, i32.const(room.b)),
+      set(stripB, ROOM.b),
       count(j, { below: columns, step: i32.const(TILE_COLUMNS) }, [
-        set(stripA, i32.const(room.a)),
+        set(stripA, ROOM.a),
         count(i, { below: rows, step: i32.const(TILE_ROWS) }, [
           set(here, i32.add(out, i32.add(i32.mul(i, outRow), bytes(j)))),
           when(fits, [wholeTile], edgeTile),

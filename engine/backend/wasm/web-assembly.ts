@@ -3,15 +3,15 @@
  * those of browsers, which the engine does without.
  */
 export interface WebAssemblyInterface {
-  readonly Memory: new (limits: { initial: number }) => Memory;
+  readonly Memory: new (limits: { initial: number; maximum?: number; shared?: boolean }) => Memory;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => Module;
   readonly Instance: new (module: Module, imports: Imports) => { readonly exports: object };
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
 }
 
-/** Linear memory in pages of 64 KiB. Growing it replaces `buffer`. */
+/** Linear memory in pages of 64 KiB. Growing it replaces `buffer`, which is shared where the memory was made so. */
 export interface Memory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
   grow(pages: number): number;
 }
 
@@ -19,7 +19,7 @@ export interface Module {
   readonly compiled?: never;
 }
 
-export type Imports = Readonly<Record<string, Readonly<Record<string, Memory>>>>;
+export type Imports = Readonly<Record<string, Readonly<Record<string, Memory | number>>>>;
 
 /** The runtime's WebAssembly, or undefined where there is none (or a page's policy forbids it). */
 export function findWebAssembly(): WebAssemblyInterface | undefined {

@@ -1,7 +1,7 @@
 /**
- * The binary format of WebAssembly modules: as much of it as the engine's kernels need. One imported memory, functions
- * without tables or globals, every function exported under its name.
- * Source: WebAssembly Core Specification 2.0, section 5 (binary format), and the relaxed SIMD proposal.
+ * The binary format of WebAssembly modules: as much of it as the engine's kernels need. One imported memory and one imported
+ * number, functions without tables, every function exported under its name.
+ * Source: WebAssembly Core Specification 2.0, section 5 (binary format), the relaxed SIMD and the threads proposals.
  */
 
 /** Bytes, nested as they were put together; they are flattened once, at the end. */
@@ -22,7 +22,8 @@ export interface FunctionDefinition {
 
 const TYPE_CODES: Readonly<Record<ValueType, number>> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const FUNCTION_TYPE = 0x60;
-const KIND = { function: 0, memory: 2 } as const;
+const KIND = { function: 0, memory: 2, global: 3 } as const;
+const CONSTANT = 0;
 const SECTION = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
 const END = 0x0b;
 /** "\0asm" and version 1. */
@@ -64,11 +65,20 @@ export function float64(value: number): number[] {
 }
 
 /**
- * A module of these functions which imports its memory as `engine.memory` and exports every function.
+ * A module of these functions, which exports every one of them. It imports its memory as `engine.memory`, one that is shared
+ * among threads where `sharedPages` says how far it may grow; and as `engine.room` the address of the room that its thread has
+ * for itself (instructions.ts, `room`).
  */
-export function encodeModule(functions: readonly FunctionDefinition[]): Uint8Array<ArrayBuffer> {
-  // At least 0 pages, and no maximum.
-  const limits = [0, 0];
+export function encodeModule(
+  functions: readonly FunctionDefinition[],
+  sharedPages: number | null = null,
+): Uint8Array<ArrayBuffer> {
+  // At least 0 pages; and a maximum, which a shared memory must have.
+  const limits = sharedPages === null ? [0, 0] : [3, 0, unsigned(sharedPages)];
+  const imports = [
+    [text("engine"), text("memory"), KIND.memory, limits],
+    [text("engine"), text("room"), KIND.global, TYPE_CODES.i32, CONSTANT],
+  ];
   const types = functions.map(({ parameters, result }) => [
     FUNCTION_TYPE,
     vector(parameters.map((type) => TYPE_CODES[type])),
@@ -77,7 +87,7 @@ export function encodeModule(functions: readonly FunctionDefinition[]): Uint8Arr
   return flatten([
     HEADER,
     section(SECTION.type, vector(types)),
-    section(SECTION.import, vector([[text("engine"), text("memory"), KIND.memory, limits]])),
+    section(SECTION.import, vector(imports)),
     section(SECTION.function, vector(functions.map((_, i) => unsigned(i)))),
     section(SECTION.export, vector(functions.map(({ name }, i) => [text(name), KIND.function, unsigned(i)]))),
     section(SECTION.code, vector(functions.map(code))),

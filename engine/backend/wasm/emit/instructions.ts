@@ -212,6 +212,9 @@ export const i64x2 = {
   sub: lanes(209),
 } as const;
 
+/** Where the calling thread's own room begins: the module's imported number. */
+export const room: I32 = { type: "i32", bytes: [0x23, 0] };
+
 /** Copies `bytes` bytes; the two may overlap. */
 export function copyMemory(to: I32, from: I32, bytes: I32): Statement {
   return [to.bytes, from.bytes, bytes.bytes, 0xfc, 10, 0, 0];
