@@ -1,4 +1,4 @@
-import { type Expression, keyOf } from "../../expr.ts";
+import { type Expression, keyOf, partsOf } from "../../expr.ts";
 import { contiguousStrides, isContiguous, sizeOf } from "../../shape.ts";
 import type { View } from "../backend.ts";
 import { type Arrangement, arrange } from "./arrange.ts";
@@ -6,6 +6,7 @@ import { elementwiseKernel, POINTERS_FROM, type Reading } from "./elementwise-ke
 import type { Kernel, Machine } from "./machine.ts";
 import type { WasmStorage } from "./memory.ts";
 import { addressOf, withContiguous } from "./movement.ts";
+import { elementwiseCutter } from "./threads/cuts.ts";
 
 export type WasmView = View<WasmStorage>;
 
@@ -65,12 +66,24 @@ function kernelFor(machine: Machine, outputs: readonly Expression[], readings: r
     kernel = machine.kernel(name, {
       reads: readings.map((_, i) => POINTERS_FROM + outputs.length + i),
       writes: outputs.map((_, i) => POINTERS_FROM + i),
+      cutter: elementwiseCutter(
+        [...outputs.map(() => true), ...readings.map((reading) => reading === "entries")],
+        outputs.reduce((sum, output) => sum + costOf(output), 0),
+      ),
       define: () => elementwiseKernel(name, outputs, readings, machine.features.fma),
     });
     byReadings.set(ways, kernel);
   }
   return kernel;
 }
+
+// About how many operations an expression takes; parts that occur twice are counted twice.
+function costOf(expression: Expression): number {
+  const own = expression.kind === "unary" && !QUICK.has(expression.name) ? 12 : 1;
+  return partsOf(expression).reduce((sum, part) => sum + costOf(part), own);
+}
+
+const QUICK: ReadonlySet<string> = new Set(["neg", "abs", "sqrt"]);
 
 // The output's strides first. Inputs that lie as the output does, or are one entry repeated, make a single row.
 function arrangeInputs(inputs: readonly WasmView[], length: number): Arrangement {

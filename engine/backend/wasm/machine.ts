@@ -5,11 +5,15 @@ import type { FunctionDefinition } from "./emit/encoder.ts";
 import { encodeModule } from "./emit/encoder.ts";
 import { planAxisBytes } from "./emit/rows.ts";
 import { gemmKernels } from "./gemm-kernels.ts";
-import { GEMM_ROOM } from "./gemm-layout.ts";
+import { THREAD_ROOM } from "./gemm-layout.ts";
 import { WasmMemory, type WasmStorage } from "./memory.ts";
 import { movementKernels } from "./movement-kernels.ts";
 import { reduceKernels } from "./reduce-kernels.ts";
 import { scanKernels } from "./scan-kernels.ts";
+import { type Cutter, CUTTERS } from "./threads/cuts.ts";
+import { CONTROL_ROOM } from "./threads/layout.ts";
+import type { SharedModule } from "./threads/pool.ts";
+import { Team, type TeamOptions } from "./threads/team.ts";
 import type { WebAssemblyInterface } from "./web-assembly.ts";
 import { windowKernels } from "./window-kernels.ts";
 
@@ -27,6 +31,23 @@ export interface Operands {
 export interface Kernel extends Operands {
   readonly name: string;
   readonly run: CompiledKernel;
+  /** How threads divide its launches among each other; absent where they do not. */
+  readonly cutter?: Cutter;
+  /** Where threads find it: its module, and its place among what that exports. */
+  readonly source?: KernelSource;
+}
+
+/** What a module of its own is defined by. */
+export interface KernelDefinition extends Operands {
+  readonly cutter?: Cutter;
+  define(): FunctionDefinition;
+}
+
+export interface KernelSource {
+  readonly bytes: Uint8Array;
+  readonly names: readonly string[];
+  /** Once threads have been told of the module; null where there was no room for it. */
+  shared?: SharedModule | null;
 }
 
 /** Told of everything that happens to the memory, so that it can be done again. */
@@ -49,10 +70,8 @@ const PLAN_AT = 64;
 const PLAN_ROOM = 8192;
 const VALUES_AT = PLAN_AT + PLAN_ROOM;
 const VALUES_ROOM = 1024;
-const GEMM_A_AT = VALUES_AT + VALUES_ROOM;
-const GEMM_B_AT = GEMM_A_AT + GEMM_ROOM.a;
-const GEMM_TILE_AT = GEMM_B_AT + GEMM_ROOM.b;
-const RESERVED = GEMM_TILE_AT + GEMM_ROOM.tile;
+const ROOM_AT = VALUES_AT + VALUES_ROOM;
+const CONTROL_AT = ROOM_AT + THREAD_ROOM;
 
 /** The backend's memory, and the kernels compiled to work on it. */
 export class Machine {
@@ -62,20 +81,21 @@ export class Machine {
   readonly byExpressions = new WeakMap<readonly Expression[], Map<string, Kernel>>();
   private readonly api: WebAssemblyInterface;
   private readonly kernels = new Map<string, Kernel>();
-  private readonly fillKernel: Kernel;
+  /** Those who share its work; null where there is but one thread. */
+  readonly team: Team | null;
   observer: LaunchObserver | null = null;
 
-  constructor(api: WebAssemblyInterface, features: Features, limit: number) {
+  /** With `threads` its memory is shared among them. Throws what the runtime throws where it has no such memory. */
+  constructor(api: WebAssemblyInterface, features: Features, limit: number, threads: TeamOptions | null = null) {
     this.api = api;
     this.features = features;
-    this.memory = new WasmMemory(api, { limit, reserved: RESERVED });
-    const fill = (pointer: number, length: number, value: number) =>
-      void this.memory.asFloats.fill(value, pointer / 4, pointer / 4 + length);
-    this.fillKernel = { name: "fill", run: fill, reads: [], writes: [0] };
+    const reserved = CONTROL_AT + (threads === null ? 0 : CONTROL_ROOM);
+    this.memory = new WasmMemory(api, { limit, reserved, shared: threads !== null });
+    this.team = threads === null ? null : new Team(this, CONTROL_AT, threads);
   }
 
   /** The kernel of this name, compiled with the others of its module on first use; one of its own is made by `define`. */
-  kernel(name: string, own?: Operands & { readonly define: () => FunctionDefinition }): Kernel {
+  kernel(name: string, own?: KernelDefinition): Kernel {
     let kernel = this.kernels.get(name);
     if (kernel === undefined) {
       if (own === undefined) {
@@ -90,12 +110,18 @@ export class Machine {
   /** The one door by which kernels are carried out. Gives what the kernel gives. */
   launch(kernel: Kernel, ...values: number[]): number | void {
     if (this.observer !== null) this.observer.launched(kernel, values);
+    return this.carryOut(kernel, values);
+  }
+
+  /** The same unobserved, by all threads where that is worth it. */
+  carryOut(kernel: Kernel, values: readonly number[]): number | void {
+    if (this.team !== null && this.team.carryOut(kernel, values)) return;
     return kernel.run(...values);
   }
 
   /** Every entry of a storage becomes `value`. */
   fill({ pointer, length }: WasmStorage, value: number): void {
-    if (length > 0) this.launch(this.fillKernel, pointer, length, value);
+    if (length > 0) this.launch(this.kernel("fill"), pointer, length, bitsOf(value));
   }
 
   /** Writes numbers of the host to the start of a storage: float32, or int32 from an Int32Array. */
@@ -129,12 +155,14 @@ export class Machine {
     return at;
   }
 
-  private add(functions: readonly FunctionDefinition[], operands: Readonly<Record<string, Operands>>): void {
-    const module = new this.api.Module(encodeModule(functions));
-    const { exports } = new this.api.Instance(module, { engine: { memory: this.memory.memory } });
-    for (const [name, { reads, writes }] of Object.entries(operands)) {
+  private add(functions: readonly FunctionDefinition[], operands: Readonly<Record<string, Operands & { readonly cutter?: Cutter }>>): void {
+    const bytes = encodeModule(functions, this.memory.sharedPages);
+    const module = new this.api.Module(bytes);
+    const { exports } = new this.api.Instance(module, { engine: { memory: this.memory.memory, room: ROOM_AT } });
+    const source = { bytes, names: functions.map(({ name }) => name) };
+    for (const [name, { reads, writes, cutter = CUTTERS[name] }] of Object.entries(operands)) {
       const run = (exports as Record<string, CompiledKernel>)[name];
-      this.kernels.set(name, { name, run, reads, writes });
+      this.kernels.set(name, { name, run, reads, writes, cutter, source });
     }
   }
 }
@@ -150,7 +178,7 @@ const MODULES: readonly KernelModule[] = [
       gemm: { reads: [3, 6], writes: [9] },
       convolve: { reads: [4, 8, 10, 11], writes: [12] },
     },
-    define: ({ fma }) => gemmKernels({ a: GEMM_A_AT, b: GEMM_B_AT, tile: GEMM_TILE_AT }, fma),
+    define: ({ fma }) => gemmKernels(fma),
   },
   {
     kernels: {
@@ -166,6 +194,7 @@ const MODULES: readonly KernelModule[] = [
     kernels: {
       copyRows: { reads: [5], writes: [4] },
       copyTransposed: { reads: [7], writes: [6] },
+      fill: { reads: [], writes: [0] },
       gatherEntries: { reads: [9, 10], writes: [8] },
       gatherRuns: { reads: [6, 7], writes: [5] },
       scatterEntries: { reads: [8, 9, 10], writes: [10] },
@@ -179,11 +208,15 @@ const MODULES: readonly KernelModule[] = [
       sumWindows: { reads: [10], writes: [11] },
       maxWindows: { reads: [10], writes: [11] },
       positionsInWindows: { reads: [10], writes: [11] },
-      scatterToPositions: { reads: [3, 4, 5], writes: [5] },
+      scatterToPositions: { reads: [3, 4], writes: [5] },
     },
     define: windowKernels,
   },
 ];
+
+function bitsOf(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0];
+}
 
 const NO_PLAN: Plan = { at: PLAN_AT, axes: 0 };
 

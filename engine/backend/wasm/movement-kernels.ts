@@ -1,4 +1,4 @@
-import { copyMemory, f32, f32x4, i32, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
+import { copyMemory, f32, f32x4, i32, i32x4, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
 import {
   count,
   defineFunction,
@@ -19,6 +19,7 @@ export function movementKernels(): FunctionDefinition[] {
   return [
     copyRows(),
     copyTransposed(),
+    fill(),
     indexEntries("gatherEntries", take),
     indexRuns("gatherRuns", takeRun),
     indexEntries("scatterEntries", give),
@@ -93,6 +94,20 @@ function copyTransposed(): FunctionDefinition {
       return forEachRow(locals, { plan, axes, pointers: [out, x] }, [tiles, rest]);
     },
   );
+}
+
+/** Every one of `length` entries becomes the float32 of these bits, in whole vectors and then one by one. */
+function fill(): FunctionDefinition {
+  const parameters = { out: "i32", length: "i32", bits: "i32" } as const;
+  return defineFunction("fill", parameters, ({ out, length, bits }, locals) => {
+    const [at, whole, four] = [locals.i32(), locals.i32(), locals.v128()];
+    return [
+      set(four, i32x4.splat(bits)),
+      set(whole, i32.and(length, i32.const(-4))),
+      count(at, { below: whole, step: i32.const(4) }, [v128.store(out, four), increase(out, 16)]),
+      count(at, { from: at, below: length }, [i32.store(out, bits), increase(out, 4)]),
+    ];
+  });
 }
 
 /** What is done with an entry (or a run of them) found by index: `dense` is where the walk is, `found` what the index names. */

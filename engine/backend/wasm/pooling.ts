@@ -29,7 +29,6 @@ export function pooling(machine: Machine): Pick<Kernels<WasmStorage>, Pooling> {
       try {
         return withContiguous(machine, dy, (arriving) => {
           const dx = machine.memory.allocate(sizeOf(x.shape));
-          machine.fill(dx, 0);
           const places = sizeOf(dy.shape.slice(2));
           machine.launch(
             machine.kernel("scatterToPositions"),

@@ -1,6 +1,6 @@
 import { count, defineFunction, increase, type Locals, set, when } from "./emit/builder.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
-import { f32, f32x4, i32, i32x4, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
+import { f32, f32x4, fillMemory, i32, i32x4, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
 import { bytes } from "./tile-kernels.ts";
 
 /**
@@ -88,13 +88,14 @@ function positionsInWindows(): FunctionDefinition {
 
 const ZERO_TO_THREE = [...new Uint8Array(Int32Array.of(0, 1, 2, 3).buffer)];
 
-/** Adds each of `places` entries of dy to the entry of its plane of x that is at its position. */
+/** Planes of x of zeros, to which each of `places` entries of dy is added at its position. */
 function scatterToPositions(): FunctionDefinition {
   const parameters = { planes: "i32", plane: "i32", places: "i32", dy: "i32", positions: "i32", x: "i32" } as const;
   return defineFunction("scatterToPositions", parameters, ({ planes, plane, places, dy, positions, x }, locals) => {
     const [p, at, target] = [locals.i32(), locals.i32(), locals.i32()];
     return [
       count(p, { below: planes }, [
+        fillMemory(x, i32.const(0), plane),
         count(at, { below: places }, [
           set(target, i32.add(x, bytes(i32.fromF32(f32.load(positions))))),
           f32.store(target, f32.add(f32.load(target), f32.load(dy))),

@@ -215,6 +215,11 @@ export const i64x2 = {
 /** Where the calling thread's own room begins: the module's imported number. */
 export const room: I32 = { type: "i32", bytes: [0x23, 0] };
 
+/** Sets `bytes` bytes to the lowest byte of a number. */
+export function fillMemory(to: I32, value: I32, bytes: I32): Statement {
+  return [to.bytes, value.bytes, bytes.bytes, 0xfc, 11, 0];
+}
+
 /** Copies `bytes` bytes; the two may overlap. */
 export function copyMemory(to: I32, from: I32, bytes: I32): Statement {
   return [to.bytes, from.bytes, bytes.bytes, 0xfc, 10, 0, 0];

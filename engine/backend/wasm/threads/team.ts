@@ -1,0 +1,98 @@
+import type { Kernel, Machine } from "../machine.ts";
+import type { WasmStorage } from "../memory.ts";
+import { divide, type DivisibleKernel } from "./divide.ts";
+import { Pool, type PoolOptions } from "./pool.ts";
+
+export interface TeamOptions extends Omit<PoolOptions, "control"> {
+  /** Launches are divided into pieces of at least this many operations (cuts.ts). */
+  readonly leastPiece: number;
+}
+
+/** The threads of a machine: which launches they share, and the test that each must pass before. */
+export class Team {
+  readonly pool: Pool;
+  private readonly machine: Machine;
+  private readonly options: TeamOptions;
+  /** Operations of the smallest piece; launches of less than two are the caller's alone. */
+  private leastPiece: number;
+  /** Whether launches are cut for the caller alone, to see that the pieces make the whole. */
+  private rehearsing = false;
+
+  constructor(machine: Machine, control: number, options: TeamOptions) {
+    this.machine = machine;
+    this.options = options;
+    this.leastPiece = options.leastPiece;
+    this.pool = new Pool(machine.memory, { ...options, control });
+  }
+
+  /** Carries out a launch in pieces, by all threads. False if that is left to the caller. */
+  carryOut(kernel: Kernel, values: readonly number[]): boolean {
+    const { cutter, source } = kernel;
+    if (cutter === undefined || source === undefined) return false;
+    const memory = this.machine.memory.asIntegers;
+    if (cutter.work(values, memory) < 2 * this.leastPiece || !this.pool.open) return false;
+    if (!this.rehearsing && !this.gather()) return false;
+    const shared = this.share(kernel);
+    return shared !== null && divide(this.pool, shared, values, memory, { leastPiece: this.leastPiece, threads: this.options.threads });
+  }
+
+  /** Runs with every launch cut that can be, however small, and carried out by the caller: threads are not started. */
+  rehearse(run: () => void): void {
+    this.rehearsing = true;
+    this.leastPiece = 0;
+    try {
+      run();
+    } finally {
+      this.rehearsing = false;
+      this.leastPiece = this.options.leastPiece;
+    }
+  }
+
+  /** Resolves when every thread takes part that will. */
+  async gathered(): Promise<void> {
+    await this.pool.begun();
+    this.gather();
+  }
+
+  // Whether there is anyone beside the caller, now that those who have come since were tested.
+  private gather(): boolean {
+    this.pool.begin();
+    for (const thread of this.pool.newcomers()) this.pool.admit(thread, this.computesRightly(thread));
+    return this.pool.size > 1;
+  }
+
+  // A product of more than one block, by the thread alone, must have the very bits that it has here.
+  private computesRightly(thread: number): boolean {
+    const { memory } = this.machine;
+    const [m, k, n] = [13, 261, 21];
+    const blocks = [m * k, k * n, m * n, m * n].map((length) => memory.allocate(length));
+    try {
+      const [a, b, here, there] = blocks;
+      for (const [seed, { pointer, length }] of [a, b].entries()) {
+        const entries = Float32Array.from({ length }, (_, i) => Math.sin(i * 7 + seed + thread));
+        memory.asFloats.set(entries, pointer / 4);
+      }
+      memory.asFloats.fill(NaN, there.pointer / 4, there.pointer / 4 + there.length);
+      const valuesFor = (c: WasmStorage) => [m, n, k, a.pointer, 4 * k, 4, b.pointer, 4 * n, 4, c.pointer, 4 * n];
+      const kernel = this.machine.kernel("gemm");
+      const shared = this.share(kernel);
+      if (shared === null) return false;
+      kernel.run(...valuesFor(here));
+      this.pool.run(shared, [{ values: valuesFor(there) }], thread);
+      const [wanted, got] = [here, there].map(({ pointer, length }) =>
+        memory.asIntegers.slice(pointer / 4, pointer / 4 + length),
+      );
+      return got.every((bits, i) => bits === wanted[i]);
+    } finally {
+      for (const block of blocks) memory.release(block);
+    }
+  }
+
+  private share({ name, run, source, cutter }: Kernel): DivisibleKernel | null {
+    if (source === undefined || cutter === undefined) return null;
+    source.shared ??= this.pool.share(source.bytes);
+    return source.shared === null
+      ? null
+      : { run, cutter, module: source.shared, position: source.names.indexOf(name) };
+  }
+}
