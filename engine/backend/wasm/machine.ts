@@ -155,7 +155,10 @@ export class Machine {
     return at;
   }
 
-  private add(functions: readonly FunctionDefinition[], operands: Readonly<Record<string, Operands & { readonly cutter?: Cutter }>>): void {
+  private add(
+    functions: readonly FunctionDefinition[],
+    operands: Readonly<Record<string, Operands & { readonly cutter?: Cutter }>>,
+  ): void {
     const bytes = encodeModule(functions, this.memory.sharedPages);
     const module = new this.api.Module(bytes);
     const { exports } = new this.api.Instance(module, { engine: { memory: this.memory.memory, room: ROOM_AT } });

@@ -1,4 +1,14 @@
-import { copyMemory, f32, f32x4, i32, i32x4, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
+import {
+  copyMemory,
+  f32,
+  f32x4,
+  i32,
+  i32x4,
+  type Local,
+  type Statement,
+  v128,
+  type Value,
+} from "./emit/instructions.ts";
 import {
   count,
   defineFunction,

@@ -1,6 +1,16 @@
 import { count, defineFunction, increase, type Locals, set, when } from "./emit/builder.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
-import { f32, f32x4, fillMemory, i32, i32x4, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
+import {
+  f32,
+  f32x4,
+  fillMemory,
+  i32,
+  i32x4,
+  type Local,
+  type Statement,
+  v128,
+  type Value,
+} from "./emit/instructions.ts";
 import { bytes } from "./tile-kernels.ts";
 
 /**

@@ -19,8 +19,7 @@ export function contestants(): readonly Contestant[] {
   return [
     { id: "peak", name: "128-bit peak", command: ours("peak.ts", [], relaxedFlags()), role: "peak" },
     epoch("reference", "reference"),
-    epoch("wasm", "WASM"),
-    ...(relaxedFlags().length > 0 ? [epoch("wasm", "WASM, fused multiply-add", relaxedFlags(), "-fma")] : []),
+    ...threadCounts(cores).flatMap((threads) => wasm(threads)),
     node("tensorflow-cpu", "TensorFlow.js, CPU", "tensorflow.mjs", "cpu"),
     node("tensorflow-wasm", "TensorFlow.js, WASM", "tensorflow.mjs", "wasm"),
     node("jax", "jax-js", "jax.mjs"),
@@ -39,8 +38,37 @@ function relaxedFlags(): readonly string[] {
   return process.version.startsWith("v20.") ? [RELAXED] : [];
 }
 
-function epoch(backend: string, name: string, flags: readonly string[] = [], suffix = ""): Contestant {
-  const command = ours("epoch.ts", [backend], flags);
+/** One thread, and all that a backend takes by default. */
+function threadCounts(cores: number): readonly number[] {
+  return cores > 1 ? [1, Math.min(cores, 8)] : [1];
+}
+
+/** Without fused multiply-adds, and with them where they need a flag. */
+function wasm(threads: number): readonly Contestant[] {
+  const [count, suffix] = threads === 1 ? ["", ""] : [`, ${threads} threads`, `-${threads}`];
+  const parameters = [String(threads)];
+  return [
+    epoch("wasm", `WASM${count}`, { parameters, suffix }),
+    ...(relaxedFlags().length > 0
+      ? [
+          epoch("wasm", `WASM${count}, fused multiply-add`, {
+            parameters,
+            flags: relaxedFlags(),
+            suffix: `${suffix}-fma`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+interface Variant {
+  readonly parameters?: readonly string[];
+  readonly flags?: readonly string[];
+  readonly suffix?: string;
+}
+
+function epoch(backend: string, name: string, { parameters = [], flags, suffix = "" }: Variant = {}): Contestant {
+  const command = ours("epoch.ts", [backend, ...parameters], flags);
   return { id: `epoch-${backend}${suffix}`, name: `Epoch, ${name}`, command, role: "ours" };
 }
 

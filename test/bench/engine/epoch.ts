@@ -1,4 +1,4 @@
-// The engine as a contestant: node --import ./plain.mjs epoch.ts <backend>
+// The engine as a contestant: node --import ./plain.mjs epoch.ts <backend> [threads]
 import {
   type Backend,
   conv2d,
@@ -18,6 +18,7 @@ import {
   scope,
   type Tensor,
   tanh,
+  type WasmInfo,
 } from "#engine/index.ts";
 import { type Prepared, readNumbers, samplesOf, serve } from "./serve.mjs";
 import { type Gemm, parameterShapes, type Training } from "./workloads.ts";
@@ -25,14 +26,24 @@ import { type Gemm, parameterShapes, type Training } from "./workloads.ts";
 /** Every backend by name. */
 const BACKENDS: Readonly<Record<string, () => Backend | Promise<Backend>>> = {
   reference: () => referenceBackend,
-  wasm: () => createWasmBackend(),
+  async wasm() {
+    const wasm = await createWasmBackend({ threads });
+    await wasm.startThreads();
+    describeWasm = () => detailOf(wasm.info());
+    return wasm;
+  },
 };
 
 const name = process.argv[2];
+const threads = Number(process.argv[3] ?? 1);
+let describeWasm = () => "";
 const backend = await BACKENDS[name]();
 
 await serve({
-  introduce: async () => ({ version: process.version, detail: await describe() }),
+  introduce: async () => ({
+    version: process.version,
+    detail: name === "reference" ? "float64, plain loops, 1 thread" : describeWasm(),
+  }),
   prepare(workload, folder) {
     if (workload.kind === "gemm") return multiplication(workload, folder);
     if (workload.kind === "training") return training(workload, folder);
@@ -40,9 +51,7 @@ await serve({
   },
 });
 
-async function describe(): Promise<string> {
-  if (name === "reference") return "float64, plain loops, 1 thread";
-  const { fma, threads } = (await createWasmBackend()).info();
+function detailOf({ fma, threads }: WasmInfo): string {
   return `float32, WASM SIMD, ${fma ? "fused multiply-add" : "no fused multiply-add"}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
 }
 

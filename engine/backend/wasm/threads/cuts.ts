@@ -49,20 +49,44 @@ const convolve: Cutter = {
     const patches = [x, xImage, depths, columns] as const;
     if (cImage !== 0 && images > 1) {
       return strips(images, 1, (first, count) => ({
-        values: [count, m, n, k, a + first * aImage, aImage, aRow, aColumn, x + first * xImage, ...patches.slice(1)].concat(
-          [c + first * cImage, cRow, cImage],
-        ),
+        values: [
+          count,
+          m,
+          n,
+          k,
+          a + first * aImage,
+          aImage,
+          aRow,
+          aColumn,
+          x + first * xImage,
+          ...patches.slice(1),
+        ].concat([c + first * cImage, cRow, cImage]),
       }));
     }
     if (n >= m) {
       return strips(n, TILE_COLUMNS, (first, count) => ({
-        values: [images, m, count, k, a, aImage, aRow, aColumn, x, xImage, depths, columns + 4 * first].concat(
-          [c + 4 * first, cRow, cImage],
-        ),
+        values: [images, m, count, k, a, aImage, aRow, aColumn, x, xImage, depths, columns + 4 * first].concat([
+          c + 4 * first,
+          cRow,
+          cImage,
+        ]),
       }));
     }
     return strips(m, TILE_ROWS, (first, count) => ({
-      values: [images, count, n, k, a + first * aRow, aImage, aRow, aColumn, ...patches, c + first * cRow, cRow, cImage],
+      values: [
+        images,
+        count,
+        n,
+        k,
+        a + first * aRow,
+        aImage,
+        aRow,
+        aColumn,
+        ...patches,
+        c + first * cRow,
+        cRow,
+        cImage,
+      ],
     }));
   },
 };

@@ -48,7 +48,13 @@ function nodeHost(builtin: BuiltinModules): ThreadHost {
     maySleep: maySleep(),
     start(given, onEnd) {
       // Nothing of the program that started it: neither its loaders nor its environment.
-      const worker = new Worker(THREAD_SCRIPT, { eval: true, workerData: given, execArgv: [], env: {}, name: "engine" });
+      const worker = new Worker(THREAD_SCRIPT, {
+        eval: true,
+        workerData: given,
+        execArgv: [],
+        env: {},
+        name: "engine",
+      });
       worker.on("error", (error) => onEnd(String(error)));
       worker.on("exit", () => onEnd("it has ended"));
       // A program ends although its threads wait.

@@ -33,7 +33,10 @@ export class Team {
     if (cutter.work(values, memory) < 2 * this.leastPiece || !this.pool.open) return false;
     if (!this.rehearsing && !this.gather()) return false;
     const shared = this.share(kernel);
-    return shared !== null && divide(this.pool, shared, values, memory, { leastPiece: this.leastPiece, threads: this.options.threads });
+    return (
+      shared !== null &&
+      divide(this.pool, shared, values, memory, { leastPiece: this.leastPiece, threads: this.options.threads })
+    );
   }
 
   /** Runs with every launch cut that can be, however small, and carried out by the caller: threads are not started. */
@@ -91,8 +94,6 @@ export class Team {
   private share({ name, run, source, cutter }: Kernel): DivisibleKernel | null {
     if (source === undefined || cutter === undefined) return null;
     source.shared ??= this.pool.share(source.bytes);
-    return source.shared === null
-      ? null
-      : { run, cutter, module: source.shared, position: source.names.indexOf(name) };
+    return source.shared === null ? null : { run, cutter, module: source.shared, position: source.names.indexOf(name) };
   }
 }
