@@ -67,6 +67,7 @@ function kernelFor(machine: Machine, outputs: readonly Expression[], readings: r
       reads: readings.map((_, i) => POINTERS_FROM + outputs.length + i),
       writes: outputs.map((_, i) => POINTERS_FROM + i),
       cutter: elementwiseCutter(
+        outputs.length,
         [...outputs.map(() => true), ...readings.map((reading) => reading === "entries")],
         outputs.reduce((sum, output) => sum + costOf(output), 0),
       ),

@@ -191,8 +191,16 @@ const windows: Cutter = {
     const [rowStep, columnStep, rowDilation, columnDilation, x, out, ...rest] = values.slice(6);
     const steps = [rowStep, columnStep, rowDilation, columnDilation];
     const part = (first: number, count: number, rows: number, columns: number) => [
-      ...[count, plane, rows, columns, sizeDown, sizeAcross, ...steps],
-      ...[x + plane * first, out + 4 * down * across * first, ...rest],
+      count,
+      plane,
+      rows,
+      columns,
+      sizeDown,
+      sizeAcross,
+      ...steps,
+      x + plane * first,
+      out + 4 * down * across * first,
+      ...rest,
     ];
     return {
       units: planes,
@@ -233,17 +241,20 @@ const ENTRY = 4;
 
 /**
  * Of an elementwise kernel (elementwise-kernels.ts): a row is cut anywhere, several are parted along the outermost axis.
- * `steps` says for each pointer whether it moves along a row, `cost` about how many operations an entry takes.
+ * `steps` says for each pointer, those of the outputs first, whether it moves along a row, `cost` about how many operations an
+ * entry takes.
  */
-export function elementwiseCutter(steps: readonly boolean[], cost: number): Cutter {
+export function elementwiseCutter(outputs: number, steps: readonly boolean[], cost: number): Cutter {
   const perEntry = cost + ENTRY * steps.length;
   return {
     work: (values, memory) => (perEntry * values[0] * rowsOf(walkIn(values, memory, 1, steps.length))) / 4,
     cut(values, memory) {
       const [bytes, axes, plan, numbers, ...pointers] = values;
       if (axes === 0) {
+        const inPlace = pointers.some((at, i) => i >= outputs && pointers.indexOf(at) < outputs);
         return strips(bytes / 4, 16, (first, count) => ({
           values: [4 * count, 0, plan, numbers, ...pointers.map((at, i) => (steps[i] ? at + 4 * first : at))],
+          inPlace,
         }));
       }
       if (bytes < 16) return null;

@@ -71,8 +71,8 @@ function browserHost(globals: Globals, WorkerOfPage: BrowserWorkerConstructor, s
     start(given, onEnd) {
       const url = script ?? blobOf(globals);
       const worker = new WorkerOfPage(url, { name: "engine" });
-      worker.onerror = ({ message }) => onEnd(message ?? "it could not be started");
-      worker.postMessage(given);
+      worker.addEventListener("error", ({ message }) => onEnd(message ?? "it could not be started"));
+      worker.postMessage(given, []);
       return { end: () => worker.terminate() };
     },
   };
@@ -130,7 +130,7 @@ type BrowserWorkerConstructor = new (
   url: string,
   options: { name: string },
 ) => {
-  onerror: ((event: { readonly message?: string }) => void) | null;
-  postMessage(message: ThreadStart): void;
+  addEventListener(event: "error", listener: (event: { readonly message?: string }) => void): void;
+  postMessage(message: ThreadStart, transfer: []): void;
   terminate(): void;
 };

@@ -43,8 +43,11 @@ export const CONTROL_ROOM = MODULES_BYTE + MODULES_ROOM;
 
 export const STATUS = { absent: 0, awake: 1, asleep: 2 } as const;
 
-/** The lowest byte of a piece's state; the rest is the job's number. In between lies 1 + the number of the thread that has it. */
-export const PIECE = { free: 0, failed: 254, done: 255 } as const;
+/**
+ * The lowest byte of a piece's state; the rest is the job's number. In between lies 1 + the number of the thread that has it. One
+ * that is unable has not begun.
+ */
+export const PIECE = { free: 0, unable: 253, failed: 254, done: 255 } as const;
 
 export const CLOSED = -1;
 /** Jobs are numbered up to here, and then from 1 again. */

@@ -1,3 +1,4 @@
+import { BackendError } from "../../../errors.ts";
 import { THREAD_ROOM } from "../gemm-layout.ts";
 import type { WasmMemory } from "../memory.ts";
 import { now, type StartedThread, type ThreadHost, type ThreadStart } from "./host.ts";
@@ -29,9 +30,11 @@ export interface SharedKernel {
   readonly position: number;
 }
 
-/** A part of a job. Carried out twice it does the same: it only writes what it does not read. */
+/** A part of a job. */
 export interface Piece {
   readonly values: readonly number[];
+  /** Whether it writes where it reads, so that it cannot be done twice. */
+  readonly inPlace?: boolean;
   /** A plan of its own (emit/rows.ts), whose address is the value at `planValue`. */
   readonly plan?: readonly number[];
   readonly planValue?: number;
@@ -145,7 +148,7 @@ export class Pool {
 
   /**
    * Carries out all pieces, at most MOST.pieces, and returns when they are done. With `only` that thread alone takes them, and
-   * the caller what it leaves.
+   * the caller what it leaves. Throws a BackendError where a thread was lost over a piece that cannot be done twice.
    */
   run(kernel: SharedKernel, pieces: readonly Piece[], only = 0): void {
     const { words } = this;
@@ -164,14 +167,18 @@ export class Pool {
     Atomics.store(words, WORD.job, this.job);
     if (this.anyAsleep()) Atomics.notify(words, WORD.job);
 
+    let lost: BackendError | undefined;
     const longest = only === 0 ? this.takePieces(kernel, calls, free) : 0;
     const patience = Math.max(this.options.patience, MUCH_LONGER * longest);
     for (let i = 0; i < pieces.length; i++) {
-      if (this.isDone(i, free, patience, only)) continue;
+      const end = this.endOf(i, free, patience, only);
+      if (end === PIECE.done) continue;
+      if (end === PIECE.failed && pieces[i].inPlace === true) lost ??= new BackendError(LOST);
       this.write(pieces[i], i);
       kernel.run(...calls[i]);
       Atomics.store(words, WORD.states + i, free | PIECE.done);
     }
+    if (lost !== undefined) throw lost;
   }
 
   /** Ends all threads; what comes is the caller's alone. */
@@ -213,21 +220,20 @@ export class Pool {
     return longest;
   }
 
-  // Waits for a piece. False if it has to be done again, and nobody else does it.
-  private isDone(i: number, free: number, patience: number, only: number): boolean {
+  // Waits for a piece, and says how it ended. One that is not done is left to the caller.
+  private endOf(i: number, free: number, patience: number, only: number): number {
     const { words } = this;
     const piece = WORD.states + i;
     let begin = 0;
     for (;;) {
       const progress = Atomics.load(words, WORD.progress);
       const state = Atomics.load(words, piece);
-      if (state === (free | PIECE.done)) return true;
-      if (state === (free | PIECE.failed)) return false;
+      if ((state & 0xff) >= PIECE.unable) return state & 0xff;
       if (begin === 0) begin = now();
       const waited = now() - begin;
       if (waited > patience && Atomics.compareExchange(words, piece, state, free | 1) === state) {
         this.giveUp(state === free ? only : state - free - 1);
-        return false;
+        return state === free ? PIECE.unable : PIECE.failed;
       }
       if (waited > LOOK_OUT && this.options.host.maySleep) {
         Atomics.store(words, WORD.awaited, 1);
@@ -291,6 +297,7 @@ export class Pool {
 }
 
 const NONE: readonly number[] = [];
+const LOST = "a thread was lost while it changed numbers in their place: go on from an earlier state";
 
 // Apart from the pool, which its threads must not hold: one that nobody has any more ends them.
 function startIn(slot: Slot, host: ThreadHost, given: ThreadStart): StartedThread {

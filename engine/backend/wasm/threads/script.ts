@@ -41,12 +41,15 @@ function serve({ memory, control, thread, room }) {
       const piece = (own + i) % pieces;
       const state = ${WORD.states} + piece;
       if (Atomics.compareExchange(words, state, free, free | (thread + 1)) !== free) continue;
-      let end = ${PIECE.done};
+      let end = ${PIECE.unable};
       try {
+        const kernel = kernelOfJob();
         const first = ${WORD.arguments} + piece * ${MOST.values};
-        kernelOfJob()(...words.subarray(first, first + words[${WORD.values}]));
-      } catch {
         end = ${PIECE.failed};
+        kernel(...words.subarray(first, first + words[${WORD.values}]));
+        end = ${PIECE.done};
+      } catch {
+        // The caller sees how far it came.
       }
       Atomics.compareExchange(words, state, free | (thread + 1), free | end);
       Atomics.add(words, ${WORD.progress}, 1);

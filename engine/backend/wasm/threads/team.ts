@@ -60,7 +60,10 @@ export class Team {
   // Whether there is anyone beside the caller, now that those who have come since were tested.
   private gather(): boolean {
     this.pool.begin();
-    for (const thread of this.pool.newcomers()) this.pool.admit(thread, this.computesRightly(thread));
+    for (const thread of this.pool.newcomers()) {
+      this.pool.admit(thread, this.computesRightly(thread));
+      if (!this.pool.open) break;
+    }
     return this.pool.size > 1;
   }
 
