@@ -3,9 +3,11 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { database } from "#app/_data/client.ts";
 import { storeMaterial } from "#app/_data/material.ts";
+import { runCode } from "#app/_data/material-code.ts";
 import { type Imported, importDocument } from "#lib/bank/import.ts";
 import { outlineOf } from "#lib/item/outline.ts";
 import type { DataItem } from "#lib/item/schema.ts";
+import { createSandbox } from "#lib/sandbox/sandbox.ts";
 
 const USAGE = "Usage: npm run import -- [--dry-run] [--json] FILE…   (markdown, text or HTML)";
 const MAX_BYTES = 5_000_000;
@@ -63,10 +65,16 @@ async function main(): Promise<void> {
   const { files, dryRun, json } = readOptions();
   const documents = files.map((file) => ({ file, bytes: readDocument(file) }));
   const results: { file: string; imported: Imported; isNew: boolean }[] = [];
-  for (const { file, bytes } of documents) {
-    const name = basename(file);
-    if (dryRun) results.push({ file, imported: importDocument(bytes, name), isNew: true });
-    else results.push({ file, ...(await storeMaterial(database(), name, bytes, new Date())) });
+  const box = createSandbox();
+  try {
+    for (const { file, bytes } of documents) {
+      const name = basename(file);
+      const runs = await runCode(bytes, name, box.run);
+      if (dryRun) results.push({ file, imported: importDocument(bytes, name, runs), isNew: true });
+      else results.push({ file, ...(await storeMaterial(database(), name, bytes, new Date(), runs)) });
+    }
+  } finally {
+    await box.close();
   }
   if (json) {
     const drafts = results.flatMap(({ imported }) => imported.items.map(plain));

@@ -5,6 +5,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { database } from "#app/_data/client.ts";
 import { decideDraft, storeMaterial } from "#app/_data/material.ts";
+import { runCode } from "#app/_data/material-code.ts";
+import { runInSandbox } from "#lib/sandbox/sandbox.ts";
 
 const MAX_BYTES = 5_000_000;
 const READABLE = /\.(md|markdown|txt|text|html?)$/i;
@@ -15,7 +17,9 @@ export async function importAction(_: string | null, form: FormData): Promise<st
   if (!(file instanceof File) || file.size === 0) return "Choose a file that is not empty.";
   if (!READABLE.test(file.name)) return `${file.name} is not markdown, text or HTML (.md, .txt, .html).`;
   if (file.size > MAX_BYTES) return `${file.name} has ${file.size} bytes; ${MAX_BYTES} is the most.`;
-  const { id } = await storeMaterial(database(), file.name, new Uint8Array(await file.arrayBuffer()), new Date());
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const runs = await runCode(bytes, file.name, runInSandbox);
+  const { id } = await storeMaterial(database(), file.name, bytes, new Date(), runs);
   redirect(`/import/${id}`);
 }
 

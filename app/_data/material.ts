@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { decode } from "#lib/bank/decode.ts";
+import type { CodeRun } from "#lib/bank/code-runs.ts";
 import { type Imported, importDocument } from "#lib/bank/import.ts";
 import { slug } from "#lib/bank/words.ts";
 import { DataItem } from "#lib/item/schema.ts";
@@ -39,19 +40,20 @@ export interface ImportResult {
 
 /**
  * Stores a document with its draft questions, which are not asked until accepted. The same bytes are stored once; other
- * bytes under a known name are a document of their own.
+ * bytes under a known name are a document of their own. `runs` are what its programs did (material-code.ts).
  */
 export async function storeMaterial(
   db: PrismaClient,
   name: string,
   bytes: Uint8Array,
   now: Date,
+  runs: readonly CodeRun[] = [],
 ): Promise<ImportResult> {
   const hash = createHash("sha256").update(bytes).digest("hex");
   return writing(db, async (tx) => {
     const known = await tx.material.findUnique({ where: { hash } });
-    if (known) return { id: known.id, isNew: false, imported: importDocument(bytes, known.name) };
-    const { id, freeName, imported } = await importUnderFreeName(tx, bytes, name);
+    if (known) return { id: known.id, isNew: false, imported: importDocument(bytes, known.name, runs) };
+    const { id, freeName, imported } = await importUnderFreeName(tx, bytes, name, runs);
     const { title, format, repaired, concepts, items } = imported;
     await tx.material.create({
       data: {
@@ -118,7 +120,7 @@ export async function decideDraft(db: Db, itemId: string, status: DraftStatus): 
  * Reads a document as `notes.md`, or as `notes-2.md` where that name is taken, or where a heading would get the id of
  * another document's: `net.md` with "Loss gates" and `net-loss.md` with "Gates" both ask for `net-loss-gates`.
  */
-async function importUnderFreeName(db: Db, bytes: Uint8Array, name: string) {
+async function importUnderFreeName(db: Db, bytes: Uint8Array, name: string, runs: readonly CodeRun[]) {
   const [, stem, ending = ""] = /^(.*?)(\.\w+)?$/s.exec(name) as RegExpExecArray;
   // Short enough that the number is not cut off again where the name becomes an id.
   const short = slug(stem).slice(0, 40) || "document";
@@ -126,7 +128,7 @@ async function importUnderFreeName(db: Db, bytes: Uint8Array, name: string) {
     const freeName = n === 1 ? name : `${short}-${n}${ending}`;
     const id = materialId(freeName);
     if (await db.material.findUnique({ where: { id } })) continue;
-    const imported = importDocument(bytes, freeName);
+    const imported = importDocument(bytes, freeName, runs);
     const ids = imported.concepts.map((concept) => concept.id);
     if ((await db.concept.count({ where: { id: { in: ids } } })) === 0) return { id, freeName, imported };
   }

@@ -15,7 +15,8 @@ export default async function ImportPage() {
       <main className="mx-auto max-w-[680px] px-4 pt-10 pb-24">
         <h1 className="font-serif text-4xl font-semibold tracking-tight">Import</h1>
         <p className="mt-3 font-serif text-xl leading-relaxed text-soft">
-          Questions are drafted from your own notes: markdown, text or HTML. None is asked before you accept it.
+          Questions are drafted from your own notes: markdown, text or HTML. Programs in Python are run in a sandbox and
+          asked about too. None is asked before you accept it.
         </p>
         <UploadForm />
         {material.length > 0 && (

@@ -6,7 +6,9 @@ import { bareTitle } from "./flat.ts";
 import { outline, type Section } from "./outline.ts";
 import { type Format, parseDocument } from "./parse.ts";
 import { isAside, namesIn } from "./prose.ts";
+import type { CodeRun } from "./code-runs.ts";
 import { clozeItems } from "./rules/cloze.ts";
+import { codeItems } from "./rules/code.ts";
 import { listItems } from "./rules/list.ts";
 import { misconceptionItems } from "./rules/misconception.ts";
 import { questionItems } from "./rules/question.ts";
@@ -37,9 +39,10 @@ export interface Imported {
 /**
  * Draft questions from a document that is not the project's own: markdown, HTML or plain text of any encoding that
  * `decode` knows. A concept is the nearest heading; its id is `import-<document>-<heading>`, so that no id can collide
- * with the project's. The same document under the same name gives the same ids.
+ * with the project's. The same document under the same name gives the same ids. Programs in it are asked about as far as
+ * they were run (code-runs.ts).
  */
-export function importDocument(bytes: Uint8Array, name: string): Imported {
+export function importDocument(bytes: Uint8Array, name: string, runs: readonly CodeRun[] = []): Imported {
   const { text, repaired } = decode(bytes);
   const parsed = parseDocument(text, name);
   const title = bareTitle(visibleText(parsed.title ?? "")) || name.replace(/\.\w+$/, "");
@@ -60,6 +63,7 @@ export function importDocument(bytes: Uint8Array, name: string): Imported {
     termItems(found.terms, found.terms),
     clozeItems(taught, title),
     listItems(taught),
+    codeItems(runs),
   ];
   const rejected = [...found.rejected, ...extractions.flatMap((extraction) => extraction.rejected)];
   const drafts = extractions.flatMap((extraction) => extraction.drafts);

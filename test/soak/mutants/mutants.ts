@@ -12,7 +12,7 @@ export interface MechanicalMutant {
   source: string;
 }
 
-const mutator = readFileSync(fileURLToPath(new URL("mutator.py", import.meta.url)), "utf8");
+const mutator = readFileSync(fileURLToPath(new URL("../../../lib/bank/python-mutants.py", import.meta.url)), "utf8");
 
 /** Longest that a mutant may run, in milliseconds: some never end. */
 const TIME = 3000;
