@@ -27,7 +27,7 @@ export interface WasmOptions {
    * workers made of a blob.
    */
   readonly threadScript?: string;
-  /** Operations of the smallest piece that a kernel's work is divided into among threads (500,000 by default). */
+  /** Operations of the smallest piece that a kernel's work is divided into among threads (750,000 by default; 0 for tests). */
   readonly leastPiece?: number;
   /** Milliseconds after which a thread that does not answer is done without (2,000 by default). */
   readonly threadPatience?: number;
@@ -53,7 +53,7 @@ export interface WasmBackend extends Backend<WasmStorage> {
 }
 
 const MOST_THREADS_BY_DEFAULT = 8;
-const LEAST_PIECE = 500_000;
+const LEAST_PIECE = 750_000;
 const PATIENCE = 2000;
 
 /**

@@ -23,7 +23,7 @@ export function convolution(machine: Machine): Convolution {
           const [N, C, H, W] = x.shape;
           const [O, inGroup] = weight.shape;
           const places = placesOf([H, W], window) as unknown as Pair;
-          const y = zeroed(machine, N * O * sizeOf(places));
+          const y = machine.memory.allocate(N * O * sizeOf(places));
           const depths = entryOffsets(planes, inGroup, window);
           const row = depths.length;
           return convolve(machine, window.groups, {
@@ -51,7 +51,7 @@ export function convolution(machine: Machine): Convolution {
       };
       return withContiguous(machine, byInputChannel(weight, groups), (weights) =>
         withSpread(machine, dy, layout, (planes) => {
-          const dx = zeroed(machine, N * C * sizeOf(inputSize));
+          const dx = machine.memory.allocate(N * C * sizeOf(inputSize));
           const depths = backwards(entryOffsets(planes, O / groups, window), sizeOf(size));
           return convolve(machine, groups, {
             images: N,
@@ -77,7 +77,7 @@ export function convolution(machine: Machine): Convolution {
           const [N, C] = x.shape;
           const [, O, ...places] = dy.shape;
           const inGroup = C / window.groups;
-          const dw = zeroed(machine, O * inGroup * sizeOf(window.size));
+          const dw = machine.memory.allocate(O * inGroup * sizeOf(window.size));
           const row = sizeOf(places);
           return convolve(machine, window.groups, {
             images: N,
@@ -117,7 +117,10 @@ interface Product {
 
 function convolve(machine: Machine, groups: number, { images, m, a, patches, c }: Product): WasmStorage {
   const { planes, depths, columns } = patches;
-  if (images === 0 || m === 0 || depths.length === 0 || columns.length === 0) return c.storage;
+  if (images === 0 || m === 0 || depths.length === 0 || columns.length === 0) {
+    machine.fill(c.storage, 0);
+    return c.storage;
+  }
   const tables = machine.memory.allocate(depths.length + columns.length);
   machine.write(tables, depths);
   machine.write(tables, columns, depths.length);
@@ -183,10 +186,4 @@ function byInputChannel({ storage, shape, strides, offset }: WasmView, groups: n
     shape: [groups, inGroup, O / groups, KH, KW],
     strides: [(O / groups) * strides[0], strides[1], strides[0], strides[2], strides[3]],
   };
-}
-
-function zeroed(machine: Machine, length: number): WasmStorage {
-  const storage = machine.memory.allocate(length);
-  machine.fill(storage, 0);
-  return storage;
 }

@@ -10,6 +10,7 @@ import {
   matmul,
   scope,
   type WasmBackend,
+  type WasmOptions,
   zeros,
 } from "#engine/index.ts";
 import { contiguousStrides } from "#engine/shape.ts";
@@ -104,7 +105,10 @@ describe("a thread that dies", () => {
     }
   };
 
-  function createWithScript(change: (script: string) => string): Promise<WasmBackend> {
+  function createWithScript(
+    change: (script: string) => string,
+    options: WasmOptions = EVERYTHING,
+  ): Promise<WasmBackend> {
     started.length = 0;
     const { getBuiltinModule } = process;
     const Changed = class extends LISTENING {
@@ -115,7 +119,7 @@ describe("a thread that dies", () => {
     const builtin = (name: string) =>
       name === "node:worker_threads" ? { Worker: Changed } : getBuiltinModule(name as "os");
     vi.stubGlobal("process", { ...process, getBuiltinModule: builtin });
-    return createWasmBackend({ threads: 3, threadPatience: 400, ...EVERYTHING });
+    return createWasmBackend({ threads: 3, threadPatience: 400, ...options });
   }
 
   async function backendWithVictims(change: (script: string) => string = (script) => script): Promise<WasmBackend> {
@@ -162,6 +166,20 @@ describe("a thread that dies", () => {
     await backend.startThreads();
     expect(backend.info()).toMatchObject({ threads: 1, note: "a thread computed its test wrongly" });
     expect(product(backend, 100)).toHaveLength(100);
+  });
+
+  test("that the system holds up is asked less and less", async () => {
+    const slow = "Atomics.wait(words, words.length - 1, 0, 5); node.parentPort.postMessage(0); kernel(...";
+    const backend = await createWithScript((script) => script.replace("kernel(...", slow), { leastPiece: 1 });
+    await backend.startThreads();
+    expect(backend.info().threads).toBe(3);
+    let taken = 0;
+    for (const worker of started) worker.on("message", () => taken++);
+    for (let i = 0; i < 200; i++) product(backend, 60);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    // At least one each time, if it were asked each time.
+    expect(taken).toBeLessThan(60);
+    backend.close();
   });
 
   test("between two jobs is replaced", async () => {

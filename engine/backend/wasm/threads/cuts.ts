@@ -25,6 +25,13 @@ export interface Cut {
   mend?(from: number): Values;
 }
 
+/**
+ * What an entry takes, in operations of a product that is at its peak (some 40 in a nanosecond), as measured: one that is summed
+ * or compared, copied, copied to where rows are columns, filled, in a window that is folded, brought to a place; and each operand
+ * of an elementwise kernel.
+ */
+const COST = { folded: 10, copied: 12, turned: 40, filled: 8, inWindow: 25, scattered: 90, operand: 4 } as const;
+
 /** c (m,n) = a·b: by columns of c if there are more of them than rows, else by rows, so that less is packed twice. */
 const gemm: Cutter = {
   work: (values) => 2 * values[0] * values[1] * values[2],
@@ -93,7 +100,7 @@ const convolve: Cutter = {
 
 /** Each column is folded by itself, so columns can be parted; where there are several such results, they are. */
 const foldColumns: Cutter = {
-  work: (values, memory) => ENTRY * values[0] * values[1] * rowsOf(walkIn(values, memory, 3, 1)),
+  work: (values, memory) => COST.folded * values[0] * values[1] * rowsOf(walkIn(values, memory, 3, 1)),
   cut(values, memory) {
     const [columns, rows, stride, axes, plan, out, x] = values;
     if (axes === 0) {
@@ -117,7 +124,7 @@ const foldColumns: Cutter = {
 
 /** Rows are folded each by itself. */
 const foldRows: Cutter = {
-  work: (values, memory) => ENTRY * values[0] * rowsOf(walkIn(values, memory, 1, 1)),
+  work: (values, memory) => COST.folded * values[0] * rowsOf(walkIn(values, memory, 1, 1)),
   cut(values, memory) {
     const [length, axes, plan, out, x] = values;
     if (axes === 0) return null;
@@ -133,7 +140,7 @@ const foldRows: Cutter = {
 };
 
 const copyRows: Cutter = {
-  work: (values, memory) => ENTRY * values[0] * rowsOf(walkIn(values, memory, 2, 2)),
+  work: (values, memory) => COST.copied * values[0] * rowsOf(walkIn(values, memory, 2, 2)),
   cut(values, memory) {
     const [length, stride, axes, plan, out, x] = values;
     if (axes === 0) {
@@ -154,7 +161,7 @@ const copyRows: Cutter = {
 };
 
 const copyTransposed: Cutter = {
-  work: (values, memory) => ENTRY * values[0] * values[1] * rowsOf(walkIn(values, memory, 4, 2)),
+  work: (values, memory) => COST.turned * values[0] * values[1] * rowsOf(walkIn(values, memory, 4, 2)),
   cut(values, memory) {
     const [rows, columns, outRow, stride, axes, plan, out, x] = values;
     if (axes === 0) {
@@ -177,14 +184,14 @@ const copyTransposed: Cutter = {
 };
 
 const fill: Cutter = {
-  work: (values) => ENTRY * values[1],
+  work: (values) => COST.filled * values[1],
   cut: ([pointer, length, bits]) =>
     strips(length, 16, (first, count) => ({ values: [pointer + 4 * first, count, bits] })),
 };
 
 /** Planes are parted; the values after the twelve that all have stay as they are. */
 const windows: Cutter = {
-  work: (values) => ENTRY * values[0] * values[2] * values[3] * values[4] * values[5],
+  work: (values) => COST.inWindow * values[0] * values[2] * values[3] * values[4] * values[5],
   cut(values) {
     const [planes, plane, down, across, sizeDown, sizeAcross] = values;
     if (across < 4) return null;
@@ -211,7 +218,7 @@ const windows: Cutter = {
 };
 
 const scatterToPositions: Cutter = {
-  work: (values) => values[0] * (values[1] + 4 * ENTRY * values[2]),
+  work: (values) => values[0] * ((COST.filled * values[1]) / 4 + COST.scattered * values[2]),
   cut: ([planes, plane, places, dy, positions, x]) =>
     strips(planes, 1, (first, count) => ({
       values: [count, plane, places, dy + 4 * places * first, positions + 4 * places * first, x + plane * first],
@@ -236,16 +243,13 @@ export const CUTTERS: Readonly<Record<string, Cutter>> = {
   scatterToPositions,
 };
 
-/** What reading an entry from memory takes, in operations of a product that is at its peak. */
-const ENTRY = 4;
-
 /**
  * Of an elementwise kernel (elementwise-kernels.ts): a row is cut anywhere, several are parted along the outermost axis.
  * `steps` says for each pointer, those of the outputs first, whether it moves along a row, `cost` about how many operations an
  * entry takes.
  */
 export function elementwiseCutter(outputs: number, steps: readonly boolean[], cost: number): Cutter {
-  const perEntry = cost + ENTRY * steps.length;
+  const perEntry = cost + COST.operand * steps.length;
   return {
     work: (values, memory) => (perEntry * values[0] * rowsOf(walkIn(values, memory, 1, steps.length))) / 4,
     cut(values, memory) {

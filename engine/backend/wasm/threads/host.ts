@@ -42,11 +42,11 @@ export function findThreadHost(script?: string): ThreadHost | string {
 }
 
 function nodeHost(builtin: BuiltinModules): ThreadHost {
-  const { Worker } = builtin("node:worker_threads");
   return {
     cores: builtin("node:os").availableParallelism(),
     maySleep: maySleep(),
     start(given, onEnd) {
+      const { Worker } = builtin("node:worker_threads");
       // Nothing of the program that started it: neither its loaders nor its environment.
       const worker = new Worker(THREAD_SCRIPT, {
         eval: true,

@@ -78,6 +78,9 @@ export class Pool {
   note: string | null = null;
   /** How many threads take part now, the caller among them. */
   size = 1;
+  /** Of the last job: how long the caller computed, and how long it waited for others, in milliseconds. */
+  worked = 0;
+  waited = 0;
   private readonly memory: WasmMemory;
   private readonly options: PoolOptions;
   private readonly words: Int32Array;
@@ -168,7 +171,9 @@ export class Pool {
     if (this.anyAsleep()) Atomics.notify(words, WORD.job);
 
     let lost: BackendError | undefined;
+    const begin = now();
     const longest = only === 0 ? this.takePieces(kernel, calls, free) : 0;
+    this.worked = now() - begin;
     const patience = Math.max(this.options.patience, MUCH_LONGER * longest);
     for (let i = 0; i < pieces.length; i++) {
       const end = this.endOf(i, free, patience, only);
@@ -178,6 +183,7 @@ export class Pool {
       kernel.run(...calls[i]);
       Atomics.store(words, WORD.states + i, free | PIECE.done);
     }
+    this.waited = now() - begin - this.worked;
     if (lost !== undefined) throw lost;
   }
 

@@ -1,7 +1,7 @@
 import { CLOSED, CONTROL_WORDS, MOST, PIECE, STATUS, WORD } from "./layout.ts";
 
 /** How long a thread looks out for the next job before it sleeps, in milliseconds. */
-const LOOK_OUT = 0.1;
+const LOOK_OUT = 0.2;
 
 /**
  * The program of a thread, as text: a worker is started from text (or from a file with this text), and a function's own text

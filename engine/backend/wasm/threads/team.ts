@@ -1,12 +1,17 @@
 import type { Kernel, Machine } from "../machine.ts";
 import type { WasmStorage } from "../memory.ts";
+import { now } from "./host.ts";
 import { divide, type DivisibleKernel } from "./divide.ts";
 import { Pool, type PoolOptions } from "./pool.ts";
 
 export interface TeamOptions extends Omit<PoolOptions, "control"> {
-  /** Launches are divided into pieces of at least this many operations (cuts.ts). */
+  /** Launches are divided into pieces of at least this many operations (cuts.ts); with 0 always, if they can be. */
   readonly leastPiece: number;
 }
+
+/** In milliseconds. */
+const SHORTEST_PAUSE = 5;
+const LONGEST_PAUSE = 500;
 
 /** The threads of a machine: which launches they share, and the test that each must pass before. */
 export class Team {
@@ -15,6 +20,11 @@ export class Team {
   private readonly options: TeamOptions;
   /** Operations of the smallest piece; launches of less than two are the caller's alone. */
   private leastPiece: number;
+  /**
+   * After a job for which the caller waited longer than it computed, since the system had better things to do than to run its
+   * threads: work below so many operations is the caller's alone for a while, longer each time.
+   */
+  private readonly alone = { below: 0, until: 0, pause: 0 };
   /** Whether launches are cut for the caller alone, to see that the pieces make the whole. */
   private rehearsing = false;
 
@@ -30,13 +40,26 @@ export class Team {
     const { cutter, source } = kernel;
     if (cutter === undefined || source === undefined) return false;
     const memory = this.machine.memory.asIntegers;
-    if (cutter.work(values, memory) < 2 * this.leastPiece || !this.pool.open) return false;
+    const work = cutter.work(values, memory);
+    if (work < 2 * this.leastPiece || !this.pool.open) return false;
+    if (work < this.alone.below && now() < this.alone.until) return false;
     if (!this.rehearsing && !this.gather()) return false;
     const shared = this.share(kernel);
-    return (
-      shared !== null &&
-      divide(this.pool, shared, values, memory, { leastPiece: this.leastPiece, threads: this.options.threads })
-    );
+    const { leastPiece } = this;
+    if (shared === null || !divide(this.pool, shared, values, memory, { leastPiece, threads: this.options.threads })) {
+      return false;
+    }
+    if (leastPiece > 0) this.learnFrom(work);
+    return true;
+  }
+
+  private learnFrom(work: number): void {
+    const { alone, pool } = this;
+    if (pool.waited > pool.worked) {
+      alone.pause = Math.min(Math.max(SHORTEST_PAUSE, 2 * alone.pause), LONGEST_PAUSE);
+      alone.below = 4 * work;
+      alone.until = now() + alone.pause;
+    } else alone.pause /= 2;
   }
 
   /** Runs with every launch cut that can be, however small, and carried out by the caller: threads are not started. */
