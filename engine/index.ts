@@ -10,6 +10,7 @@ export type {
   UnaryKernelName,
   View,
 } from "./backend/backend.ts";
+export { THREAD_SCRIPT } from "./backend/wasm/threads/script.ts";
 export { createWasmBackend, type WasmBackend, type WasmInfo, type WasmOptions } from "./backend/wasm/backend.ts";
 export { referenceBackend } from "./backend/reference/reference.ts";
 export * from "./create.ts";

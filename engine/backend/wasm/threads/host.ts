@@ -32,12 +32,12 @@ export interface ThreadHost {
  */
 export function findThreadHost(script?: string): ThreadHost | string {
   const globals = globalThis as unknown as Globals;
+  if (globals.crossOriginIsolated === false) return "the page is not cross-origin isolated";
   if (globals.SharedArrayBuffer === undefined) return "memory cannot be shared here";
   const node = globals.process?.getBuiltinModule;
   if (node !== undefined) return nodeHost(node);
   if (globals.process?.versions?.node !== undefined) return "threads need Node 20.16 or later";
   if (globals.Worker === undefined) return "this runtime has no workers";
-  if (globals.crossOriginIsolated !== true) return "the page is not cross-origin isolated";
   return browserHost(globals, globals.Worker, script);
 }
 
@@ -71,7 +71,7 @@ function browserHost(globals: Globals, WorkerOfPage: BrowserWorkerConstructor, s
     start(given, onEnd) {
       const url = script ?? blobOf(globals);
       const worker = new WorkerOfPage(url, { name: "engine" });
-      worker.addEventListener("error", ({ message }) => onEnd(message ?? "it could not be started"));
+      worker.addEventListener("error", ({ message }) => onEnd(message || "its script was refused, or is not there"));
       worker.postMessage(given, []);
       return { end: () => worker.terminate() };
     },

@@ -78,9 +78,11 @@ export class Pool {
   note: string | null = null;
   /** How many threads take part now, the caller among them. */
   size = 1;
-  /** Of the last job: how long the caller computed, and how long it waited for others, in milliseconds. */
-  worked = 0;
-  waited = 0;
+  /**
+   * What the last job's division cost, in milliseconds: how long the caller waited in the end, less what the others' pieces would
+   * have taken it. Negative where it was worth while.
+   */
+  loss = 0;
   private readonly memory: WasmMemory;
   private readonly options: PoolOptions;
   private readonly words: Int32Array;
@@ -172,8 +174,8 @@ export class Pool {
 
     let lost: BackendError | undefined;
     const begin = now();
-    const longest = only === 0 ? this.takePieces(kernel, calls, free) : 0;
-    this.worked = now() - begin;
+    const { taken, longest } = only === 0 ? this.takePieces(kernel, calls, free) : NOTHING_TAKEN;
+    const worked = now() - begin;
     const patience = Math.max(this.options.patience, MUCH_LONGER * longest);
     for (let i = 0; i < pieces.length; i++) {
       const end = this.endOf(i, free, patience, only);
@@ -183,7 +185,8 @@ export class Pool {
       kernel.run(...calls[i]);
       Atomics.store(words, WORD.states + i, free | PIECE.done);
     }
-    this.waited = now() - begin - this.worked;
+    const spared = taken === 0 ? 0 : (worked / taken) * (pieces.length - taken);
+    this.loss = now() - begin - worked - spared;
     if (lost !== undefined) throw lost;
   }
 
@@ -210,9 +213,10 @@ export class Pool {
     return values.with(planValue, this.options.control + at);
   }
 
-  // The caller begins with the first pieces. Gives the time of its slowest.
-  private takePieces(kernel: SharedKernel, calls: readonly (readonly number[])[], free: number): number {
+  // The caller begins with the first pieces. Gives how many it took, and the time of its slowest.
+  private takePieces(kernel: SharedKernel, calls: readonly (readonly number[])[], free: number): Taken {
     const { words } = this;
+    let taken = 0;
     let longest = 0;
     let before = now();
     for (let i = 0; i < calls.length; i++) {
@@ -222,8 +226,9 @@ export class Pool {
       const after = now();
       longest = Math.max(longest, after - before);
       before = after;
+      taken++;
     }
-    return longest;
+    return { taken, longest };
   }
 
   // Waits for a piece, and says how it ended. One that is not done is left to the caller.
@@ -302,6 +307,12 @@ export class Pool {
   }
 }
 
+interface Taken {
+  readonly taken: number;
+  readonly longest: number;
+}
+
+const NOTHING_TAKEN: Taken = { taken: 0, longest: 0 };
 const NONE: readonly number[] = [];
 const LOST = "a thread was lost while it changed numbers in their place: go on from an earlier state";
 

@@ -9,9 +9,9 @@ export interface TeamOptions extends Omit<PoolOptions, "control"> {
   readonly leastPiece: number;
 }
 
-/** In milliseconds. */
-const SHORTEST_PAUSE = 5;
-const LONGEST_PAUSE = 500;
+/** After a job whose division cost time, for how many times that time work of its size is not divided. */
+const PAUSE = 10;
+const LONGEST_PAUSE = 1000;
 
 /** The threads of a machine: which launches they share, and the test that each must pass before. */
 export class Team {
@@ -20,11 +20,8 @@ export class Team {
   private readonly options: TeamOptions;
   /** Operations of the smallest piece; launches of less than two are the caller's alone. */
   private leastPiece: number;
-  /**
-   * After a job for which the caller waited longer than it computed, since the system had better things to do than to run its
-   * threads: work below so many operations is the caller's alone for a while, longer each time.
-   */
-  private readonly alone = { below: 0, until: 0, pause: 0 };
+  /** Work below so many operations is the caller's alone until then, since the system has better things to do than its threads. */
+  private alone = { below: 0, until: 0 };
   /** Whether launches are cut for the caller alone, to see that the pieces make the whole. */
   private rehearsing = false;
 
@@ -49,17 +46,11 @@ export class Team {
     if (shared === null || !divide(this.pool, shared, values, memory, { leastPiece, threads: this.options.threads })) {
       return false;
     }
-    if (leastPiece > 0) this.learnFrom(work);
+    const { loss } = this.pool;
+    if (loss > 0 && leastPiece > 0) {
+      this.alone = { below: 4 * work, until: now() + Math.min(PAUSE * loss, LONGEST_PAUSE) };
+    }
     return true;
-  }
-
-  private learnFrom(work: number): void {
-    const { alone, pool } = this;
-    if (pool.waited > pool.worked) {
-      alone.pause = Math.min(Math.max(SHORTEST_PAUSE, 2 * alone.pause), LONGEST_PAUSE);
-      alone.below = 4 * work;
-      alone.until = now() + alone.pause;
-    } else alone.pause /= 2;
   }
 
   /** Runs with every launch cut that can be, however small, and carried out by the caller: threads are not started. */
