@@ -17,7 +17,7 @@ import { contiguousStrides } from "#engine/shape.ts";
 import { type ConformanceCase, conformanceCase, kernelNames } from "../conformance.ts";
 import { trainConvolutional, trainPerceptron } from "../training.ts";
 
-const CASES = 60;
+const CASES = 30;
 /** However small, everything is divided that can be. */
 const EVERYTHING = { leastPiece: 0 } as const;
 

@@ -180,7 +180,10 @@ export class Pool {
     for (let i = 0; i < pieces.length; i++) {
       const end = this.endOf(i, free, patience, only);
       if (end === PIECE.done) continue;
-      if (end === PIECE.failed && pieces[i].inPlace === true) lost ??= new BackendError(LOST);
+      if (end === PIECE.failed && pieces[i].inPlace === true) {
+        lost ??= new BackendError(LOST);
+        continue;
+      }
       this.write(pieces[i], i);
       kernel.run(...calls[i]);
       Atomics.store(words, WORD.states + i, free | PIECE.done);
