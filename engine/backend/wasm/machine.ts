@@ -99,8 +99,8 @@ export class Machine {
     let kernel = this.kernels.get(name);
     if (kernel === undefined) {
       if (own === undefined) {
-        const { kernels, define } = moduleWith(name);
-        this.add(define(this.features), kernels);
+        const module = moduleWith(name);
+        this.add(module.define(this.features), module.kernels);
       } else this.add([{ ...own.define(), name }], { [name]: own });
       kernel = this.kernels.get(name) as Kernel;
     }

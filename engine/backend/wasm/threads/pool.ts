@@ -122,9 +122,8 @@ export class Pool {
     for (let thread = 1; thread < this.options.threads; thread++) this.start(thread);
   }
 
-  /** Starts the threads and resolves once each has begun, or it is known that it will not. */
+  /** Resolves once every thread that was started has begun, or it is known that it will not. */
   async begun(): Promise<void> {
-    this.begin();
     const begin = now();
     while (this.slots.some((slot) => slot.stage === "starting" && !this.hasBegun(slot))) {
       if (now() - begin > LONGEST_START) return;
@@ -334,6 +333,6 @@ function endAll(slots: readonly Slot[]): void {
 }
 
 function aMoment(): Promise<void> {
-  const { setTimeout } = globalThis as unknown as { setTimeout(run: () => void, milliseconds: number): void };
-  return new Promise((resolve) => setTimeout(resolve, 1));
+  const timers = globalThis as unknown as { setTimeout(run: () => void, milliseconds: number): void };
+  return new Promise((resolve) => timers.setTimeout(resolve, 1));
 }

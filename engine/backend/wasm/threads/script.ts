@@ -3,13 +3,7 @@ import { CLOSED, CONTROL_WORDS, MOST, PIECE, STATUS, WORD } from "./layout.ts";
 /** How long a thread looks out for the next job before it sleeps, in milliseconds. */
 const LOOK_OUT = 0.2;
 
-/**
- * The program of a thread, as text: a worker is started from text (or from a file with this text), and a function's own text
- * would hold what bundlers and compilers make of it. It waits for a job, takes pieces that nobody has, its own share first
- * and then those of others, and says which are done. Modules reach it as bytes in the shared memory, so that a
- * sleeping thread needs no message.
- */
-export const THREAD_SCRIPT = `"use strict";
+const PROGRAM = `"use strict";
 const node = globalThis.process?.getBuiltinModule?.("node:worker_threads");
 if (node) serve(node.workerData);
 else onmessage = ({ data }) => serve(data);
@@ -79,3 +73,11 @@ function serve({ memory, control, thread, room }) {
   }
 }
 `;
+
+/**
+ * The program of a thread, as text: a worker is started from text (or from a file with this text), and a function's own text
+ * would hold what bundlers and compilers make of it. It waits for a job, takes pieces that nobody has, its own share first
+ * and then those of others, and says which are done. Modules reach it as bytes in the shared memory, so that a
+ * sleeping thread needs no message.
+ */
+export const THREAD_SCRIPT: string = PROGRAM;

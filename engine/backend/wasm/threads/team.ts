@@ -67,6 +67,7 @@ export class Team {
 
   /** Resolves when every thread takes part that will. */
   async gathered(): Promise<void> {
+    this.gather();
     await this.pool.begun();
     this.gather();
   }
