@@ -99,8 +99,8 @@ export class Machine {
     let kernel = this.kernels.get(name);
     if (kernel === undefined) {
       if (own === undefined) {
-        const module = moduleWith(name);
-        this.add(module.define(this.features), module.kernels);
+        const found = moduleWith(name);
+        this.add(found.define(this.features), found.kernels);
       } else this.add([{ ...own.define(), name }], { [name]: own });
       kernel = this.kernels.get(name) as Kernel;
     }
