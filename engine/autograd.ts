@@ -4,6 +4,7 @@ import { add } from "./ops/arithmetic.ts";
 import { inScope, letGo } from "./lifetime.ts";
 import type { InputGradients } from "./operation-table.ts";
 import { insideRule } from "./operation.ts";
+import { gaveNumbers } from "./repetition.ts";
 import { formatShape, isContiguous, sameShape } from "./shape.ts";
 import { currentObservers, release, type TapeEntry, tapeOf, withRecording } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
@@ -200,4 +201,5 @@ export function assign(target: Tensor, values: Tensor): void {
   const isWhole = values.size === values.storage.length && isContiguous(values.shape, values.strides);
   target.moveTo(isWhole ? values.storage : target.backend.kernels.copy(values));
   target.version++;
+  gaveNumbers(target);
 }

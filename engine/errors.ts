@@ -43,6 +43,11 @@ export class OutOfMemoryError extends EngineError {
   override readonly name = "OutOfMemoryError";
 }
 
+/** A step that cannot be recorded and repeated; the message says what in it is another each time. */
+export class ReplayError extends EngineError {
+  override readonly name = "ReplayError";
+}
+
 /** A tensor used after its memory was given back, because the scope it was made in has ended. */
 export class ReleasedError extends EngineError {
   override readonly name = "ReleasedError";

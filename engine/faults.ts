@@ -33,6 +33,11 @@ export type FaultTable = { readonly [Name in OperationName]?: Fault<OperationAtt
 
 let active: FaultTable = {};
 
+/** Whether any operation is faulty at present. */
+export function areFaultsActive(): boolean {
+  return Object.keys(active).length > 0;
+}
+
 /** The fault in force for an operation, if any. */
 export function faultOf<Name extends OperationName>(name: Name): FaultTable[Name] {
   return active[name];

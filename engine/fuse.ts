@@ -1,5 +1,5 @@
 import { ArgumentError, BackendError, ShapeError } from "./errors.ts";
-import { type Expression, input, withParameters } from "./expr.ts";
+import { type Expression, input, parameter, withParameters } from "./expr.ts";
 import { type ExpressionStorage, symbolParts } from "./expression-backend.ts";
 import { insideRule } from "./operation.ts";
 import { formatShape, sameShape } from "./shape.ts";
@@ -15,26 +15,36 @@ export interface FusedRule<Result> {
   /** The names of the tensors in the result, and an expression for each. */
   readonly names: readonly (keyof Result)[];
   readonly expressions: readonly Expression[];
-  /** The numbers in them. */
+  /** The numbers in them, unless they are given at each run. */
   readonly values: readonly number[];
 }
 
 /**
  * Runs a rule on symbols in place of tensors and keeps the expressions that come out of it. Its numbers are kept apart, so that
- * the same rule with other numbers is the same kernel. Throws a BackendError for an operation that is not elementwise.
+ * the same rule with other numbers is the same kernel. A rule may instead take, after the inputs, `numbers` symbols of numbers
+ * that are given at each run. Throws a BackendError for an operation that is not elementwise.
  */
-export function recordRule<Result extends object>(rule: Rule<Result>, inputs: number): FusedRule<Result> {
-  const symbols = Array.from({ length: inputs }, (_, i) => new Tensor(symbolParts(input(i))));
-  const result = quietly(() => rule(...symbols));
+export function recordRule<Result extends object>(rule: Rule<Result>, inputs: number, numbers = 0): FusedRule<Result> {
+  const symbols = Array.from({ length: inputs }, (_, i) => input(i));
+  const given = Array.from({ length: numbers }, (_, i) => parameter(i));
+  const result = quietly(() => rule(...[...symbols, ...given].map((symbol) => new Tensor(symbolParts(symbol)))));
   const names = (Object.keys(result) as (keyof Result)[]).filter((name) => result[name] instanceof Tensor);
-  return { result, names, ...withParameters(names.map((name) => expressionOf(result[name] as Tensor))) };
+  const expressions = names.map((name) => expressionOf(result[name] as Tensor));
+  const parts = numbers > 0 ? { expressions, values: [] } : withParameters(expressions);
+  return { result, names, ...parts };
 }
 
-/** Carries out a recorded rule as one kernel. The backend has `map`. Throws unless the inputs are alike. */
-export function carryOut<Result extends object>(rule: FusedRule<Result>, inputs: readonly Tensor[]): Result {
+/**
+ * Carries out a recorded rule as one kernel; `values` are the numbers given at this run. The backend has `map`. Throws unless the inputs are alike.
+ */
+export function carryOut<Result extends object>(
+  rule: FusedRule<Result>,
+  inputs: readonly Tensor[],
+  values: readonly number[] = rule.values,
+): Result {
   const { backend, shape } = requireAlike(inputs);
   if (backend.map === undefined) throw new BackendError(`the backend ${backend.name} does not fuse operations`);
-  const storages = backend.map(rule.expressions, inputs, rule.values);
+  const storages = backend.map(rule.expressions, inputs, values);
   const tensors = rule.names.map((name, i) => [name, new Tensor({ storage: storages[i], shape, backend })]);
   return { ...rule.result, ...Object.fromEntries(tensors) };
 }

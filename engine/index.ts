@@ -6,6 +6,7 @@ export type {
   BinaryKernelName,
   Kernels,
   Storage,
+  StepRecorder,
   StorageCounts,
   UnaryKernelName,
   View,
@@ -71,6 +72,14 @@ export * from "./ops/triangle.ts";
 export * from "./ops/trigonometry.ts";
 export * as optim from "./optim/optim.ts";
 export { Rng } from "./random.ts";
+export {
+  record,
+  type RecordedStep,
+  type StepInputs,
+  type StepResult,
+  type StepValues,
+  type StepWay,
+} from "./replay.ts";
 export { packOptimizer, unpackOptimizer } from "./serialize/checkpoint.ts";
 export { readSafetensors, type Safetensors, type WriteOptions, writeSafetensors } from "./serialize/safetensors.ts";
 export type { Shape } from "./shape.ts";

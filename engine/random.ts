@@ -1,4 +1,5 @@
 import { ArgumentError } from "./errors.ts";
+import { refuseInRecording } from "./repetition.ts";
 
 /**
  * A seeded source of random numbers: the same seed gives the same numbers everywhere, always.
@@ -34,6 +35,7 @@ export class Rng {
 
   /** A whole number in [0, 2³²). */
   uint32(): number {
+    refuseInRecording("draw random numbers");
     const s = this.words;
     const result = Math.imul(rotateLeft(Math.imul(s[1], 5), 7), 9) >>> 0;
     const shifted = s[1] << 9;

@@ -129,6 +129,29 @@ export interface StorageCounts<S extends Storage = Storage> {
   release(storage: S): void;
 }
 
+/**
+ * A step of a program that a backend carries out again without the program. It is carried out by the program until two runs in
+ * a row have done the same; from then on it is replayed.
+ */
+export interface StepRecorder<S extends Storage = Storage> {
+  /** Lets the program carry out the step, and watches. Throws a ReplayError for what cannot be repeated. */
+  watch<T>(run: () => T): T;
+  /**
+   * Compares the last two runs, after everything that belongs to the last one. Throws a ReplayError if the step does not
+   * become the same.
+   */
+  compare(): void;
+  /**
+   * Carries out the step so many times again, by its launches or as one function that it was compiled to; null, having done
+   * nothing, where the program has to.
+   */
+  replay(times: number): "replayed" | "compiled" | null;
+  /** Gives a storage new numbers. */
+  fill(storage: S, values: View<S> | ArrayLike<number>): void;
+  /** Gives back the memory that replays need. */
+  release(): void;
+}
+
 /** The seam where a device plugs in: its kernels, and the way in and out for numbers. */
 export interface Backend<S extends Storage = Storage> {
   readonly name: string;
@@ -144,6 +167,8 @@ export interface Backend<S extends Storage = Storage> {
    * for each. Absent where kernels are carried out one by one.
    */
   map?(expressions: readonly Expression[], inputs: readonly View<S>[], values: readonly number[]): S[];
+  /** Begins to record a step. Absent where steps are not replayed. */
+  recorder?(): StepRecorder<S>;
   /** Present where memory has to be given back; see lifetime.ts. */
   readonly counts?: StorageCounts<S>;
 }

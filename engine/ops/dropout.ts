@@ -1,6 +1,7 @@
 import { fromValues } from "../create.ts";
 import { ArgumentError } from "../errors.ts";
 import type { Rng } from "../random.ts";
+import { everyTime } from "../repetition.ts";
 import type { Tensor } from "../tensor.ts";
 import { div, mul } from "./arithmetic.ts";
 
@@ -26,6 +27,10 @@ export function dropout(x: Tensor, { p, rng, mask }: DropoutOptions): Tensor {
 }
 
 function drawMask(x: Tensor, p: number, rng: Rng): Tensor {
-  const kept = Float64Array.from({ length: x.size }, () => (rng.uniform() >= p ? 1 : 0));
+  const kept = new Float64Array(x.size);
+  const run = () => {
+    for (let i = 0; i < kept.length; i++) kept[i] = rng.uniform() >= p ? 1 : 0;
+  };
+  everyTime({ run, renewed: [kept] });
   return fromValues(kept, x.shape, { backend: x.backend });
 }

@@ -1,4 +1,3 @@
-import { full } from "../create.ts";
 import { add, div, mul, sqrt, square, sub } from "../ops/arithmetic.ts";
 import type { Tensor } from "../tensor.ts";
 import { makeOptimizer, type Optimizer, type ParameterList, requireAtLeastZero } from "./optimizer.ts";
@@ -22,24 +21,33 @@ export interface AdagradState {
   readonly sum: Tensor;
 }
 
+interface AdagradNumbers {
+  readonly rate: number;
+  readonly weightDecay: number;
+  readonly start: number;
+  readonly eps: number;
+}
+
 /** s ← s + g², w ← w − lr·g / (√s + ε). Duchi, Hazan & Singer 2011. Defaults as in PyTorch. */
 export function adagrad(
   parameters: ParameterList<AdagradOptions>,
   options: AdagradOptions = {},
 ): Optimizer<AdagradState, AdagradSettings> {
-  return makeOptimizer<AdagradState, AdagradSettings, AdagradOptions>(
-    parameters,
-    options,
+  return makeOptimizer<AdagradState, AdagradSettings, AdagradOptions, AdagradNumbers>(parameters, options, {
     settle,
-    (w, gradient, state, { lr, lrDecay, weightDecay, initialAccumulator, eps }) => {
-      const g = withPenalty(gradient, w, weightDecay);
-      const t = (state?.t ?? 0) + 1;
-      const start = state?.sum ?? full(w.shape, initialAccumulator, { backend: w.backend });
-      const sum = add(start, square(g));
-      const rate = lr / (1 + (t - 1) * lrDecay);
-      return { value: sub(w, mul(rate, div(g, add(sqrt(sum), eps)))), state: { t, sum } };
+    isTimed: true,
+    numbers: ({ lr, lrDecay, weightDecay, initialAccumulator, eps }, t) => ({
+      rate: lr / (1 + (t - 1) * lrDecay),
+      weightDecay,
+      start: initialAccumulator,
+      eps,
+    }),
+    update: (w, gradient, state, { rate, weightDecay, start, eps }, settings) => {
+      const g = settings.weightDecay === 0 ? gradient : withPenalty(gradient, w, weightDecay);
+      const sum = add(state?.sum ?? start, square(g));
+      return { value: sub(w, mul(rate, div(g, add(sqrt(sum), eps)))), state: { sum } };
     },
-  );
+  });
 }
 
 function settle({

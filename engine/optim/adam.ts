@@ -1,7 +1,14 @@
 import { zeros } from "../create.ts";
 import { add, div, maximum, mul, sqrt, square, sub } from "../ops/arithmetic.ts";
 import type { Tensor } from "../tensor.ts";
-import { makeOptimizer, type Optimizer, type ParameterList, requireAtLeastZero, requireDecay } from "./optimizer.ts";
+import {
+  type Given,
+  makeOptimizer,
+  type Optimizer,
+  type ParameterList,
+  requireAtLeastZero,
+  requireDecay,
+} from "./optimizer.ts";
 import { runningMean, withPenalty } from "./rule.ts";
 
 /** What `adam` and `adamw` do to a group of parameters. */
@@ -35,9 +42,15 @@ export function adam(
   parameters: ParameterList<AdamOptions>,
   options: AdamOptions = {},
 ): Optimizer<AdamState, AdamSettings> {
-  return makeOptimizer<AdamState, AdamSettings, AdamOptions>(parameters, options, settle, (w, g, state, settings) => {
-    const { state: next, step } = adamStep(withPenalty(g, w, settings.weightDecay), state, settings);
-    return { value: sub(w, step), state: next };
+  return makeOptimizer<AdamState, AdamSettings, AdamOptions, AdamNumbers>(parameters, options, {
+    settle,
+    isTimed: true,
+    numbers,
+    update: (w, gradient, state, given, settings) => {
+      const g = settings.weightDecay === 0 ? gradient : withPenalty(gradient, w, given.weightDecay);
+      const { state: next, step } = adamStep(g, state, given, settings);
+      return { value: sub(w, step), state: next };
+    },
   });
 }
 
@@ -57,27 +70,60 @@ export function adamw(
   parameters: ParameterList<AdamOptions>,
   options: AdamOptions = {},
 ): Optimizer<AdamState, AdamSettings> {
-  const decaying = (own: AdamOptions) => settle({ ...own, weightDecay: own.weightDecay ?? 0.01 });
-  return makeOptimizer<AdamState, AdamSettings, AdamOptions>(parameters, options, decaying, (w, g, state, settings) => {
-    const { state: next, step } = adamStep(g, state, settings);
-    return { value: sub(mul(w, 1 - settings.lr * settings.weightDecay), step), state: next };
+  return makeOptimizer<AdamState, AdamSettings, AdamOptions, AdamNumbers>(parameters, options, {
+    settle: (own) => settle({ ...own, weightDecay: own.weightDecay ?? 0.01 }),
+    isTimed: true,
+    numbers,
+    update: (w, g, state, given, settings) => {
+      const { state: next, step } = adamStep(g, state, given, settings);
+      return { value: sub(mul(w, given.shrink), step), state: next };
+    },
   });
+}
+
+interface AdamNumbers {
+  readonly lr: number;
+  readonly beta1: number;
+  readonly fresh1: number;
+  readonly beta2: number;
+  readonly fresh2: number;
+  readonly eps: number;
+  /** What m and v are divided by, since they start as 0. */
+  readonly correction1: number;
+  readonly correction2: number;
+  readonly weightDecay: number;
+  readonly shrink: number;
+}
+
+function numbers({ lr, betas: [beta1, beta2], eps, weightDecay }: AdamSettings, t: number): AdamNumbers {
+  return {
+    lr,
+    beta1,
+    fresh1: 1 - beta1,
+    beta2,
+    fresh2: 1 - beta2,
+    eps,
+    correction1: 1 - beta1 ** t,
+    correction2: 1 - beta2 ** t,
+    weightDecay,
+    shrink: 1 - lr * weightDecay,
+  };
 }
 
 function adamStep(
   g: Tensor,
   before: AdamState | null,
-  { lr, betas: [beta1, beta2], eps, amsgrad: keepsLargest }: AdamSettings,
-): { readonly state: AdamState; readonly step: Tensor } {
+  { lr, beta1, fresh1, beta2, fresh2, eps, correction1, correction2 }: Given<AdamNumbers>,
+  { amsgrad: keepsLargest }: AdamSettings,
+): { readonly state: Omit<AdamState, "t">; readonly step: Tensor } {
   const zero = zeros(g.shape, { backend: g.backend });
-  const t = (before?.t ?? 0) + 1;
-  const m = runningMean(before?.m ?? zero, g, beta1);
-  const v = runningMean(before?.v ?? zero, square(g), beta2);
+  const m = runningMean(before?.m ?? zero, g, beta1, fresh1);
+  const v = runningMean(before?.v ?? zero, square(g), beta2, fresh2);
   const vMax = keepsLargest ? maximum(before?.vMax ?? zero, v) : null;
-  const mHat = div(m, 1 - beta1 ** t);
-  const vHat = div(vMax ?? v, 1 - beta2 ** t);
+  const mHat = div(m, correction1);
+  const vHat = div(vMax ?? v, correction2);
   const step = mul(lr, div(mHat, add(sqrt(vHat), eps)));
-  return { state: { t, m, v, vMax }, step };
+  return { state: { m, v, vMax }, step };
 }
 
 function settle({

@@ -1,9 +1,10 @@
 import { ArgumentError } from "../errors.ts";
 import { assign } from "../autograd.ts";
+import { everyTime, gaveNumbers } from "../repetition.ts";
 import { scope } from "../scope.ts";
 import { noGrad } from "../tape.ts";
-import { Tensor } from "../tensor.ts";
-import { FusedUpdates } from "./fused-update.ts";
+import { Tensor, type TensorLike } from "../tensor.ts";
+import { FusedUpdates, type Together } from "./fused-update.ts";
 import { OwnedStates } from "./owned-states.ts";
 import { type OptimizerSnapshot, restoreSnapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -21,6 +22,14 @@ export type ParameterList<Options> = readonly Tensor[] | readonly (Options & { r
 
 /** What an optimizer remembers of a parameter: numbers, tensors of the parameter's shape, and null for neither. */
 export type Memory<State> = { readonly [Name in keyof State]: number | Tensor | null };
+
+/** How many steps a parameter has taken, as part of what is remembered of it. */
+export interface Counted {
+  readonly t: number;
+}
+
+/** The numbers of a step as its rule gets them. */
+export type Given<Numbers> = { readonly [Name in keyof Numbers]: TensorLike };
 
 /** Makes steps from gradients: `zeroGrad`, then `backward`, then `step`. */
 export interface Optimizer<State, Settings extends CommonSettings = CommonSettings> {
@@ -48,33 +57,44 @@ export interface Optimizer<State, Settings extends CommonSettings = CommonSettin
   load(snapshot: OptimizerSnapshot<State, Settings>): void;
 }
 
-/**
- * One parameter's step: its new values and what to remember, from the value, the gradient and the memory. Made of
- * elementwise operations on tensors of the parameter's shape, so that fast backends can carry it out in one pass.
- */
-export type UpdateRule<State, Settings> = (
-  value: Tensor,
-  gradient: Tensor,
-  state: State | null,
-  settings: Settings,
-) => { readonly value: Tensor; readonly state: State };
+/** What makes an optimizer. */
+export interface Method<State, Settings, Options, Numbers> {
+  /** Fills in defaults and checks the options of one group. */
+  settle(options: Options): Settings;
+  /** Whether the numbers change with the step t, and not with the settings alone. */
+  readonly isTimed: boolean;
+  /** All numbers that the rule needs in a parameter's step t = 1, 2, …: what changes from one step to the next is here alone. */
+  numbers(settings: Settings, t: number): Numbers;
+  /**
+   * One parameter's step: its new values and what to remember, from the value, the gradient and the memory. Made of
+   * elementwise operations on tensors of the parameter's shape, so that fast backends can carry it out in one pass. The
+   * settings only say what is computed, by whether they are true or false, 0 or not.
+   */
+  update(
+    value: Tensor,
+    gradient: Tensor,
+    state: State | null,
+    numbers: Given<Numbers>,
+    settings: Settings,
+  ): { readonly value: Tensor; readonly state: Omit<State, "t"> };
+}
 
 /**
- * An optimizer from the rule for one parameter. `settle` fills in defaults and checks the options of one group.
- * Throws an ArgumentError for a learning rate below 0, for no parameters, and for one named twice.
+ * An optimizer from the rule for one parameter. Throws an ArgumentError for a learning rate below 0, for no parameters, and
+ * for one named twice.
  */
 export function makeOptimizer<
-  State extends Memory<State>,
+  State extends Memory<State> & Counted,
   Settings extends CommonSettings,
   Options extends Partial<Settings>,
+  Numbers,
 >(
   parameters: ParameterList<Options>,
   options: Options,
-  settle: (options: Options) => Settings,
-  update: UpdateRule<State, Settings>,
+  method: Method<State, Settings, Options, Numbers>,
 ): Optimizer<State, Settings> {
   const groups = toGroups(parameters).map(({ params, ...own }): ParameterGroup<Settings> => {
-    const settings = settle({ ...options, ...own });
+    const settings = method.settle({ ...options, ...own });
     requireAtLeastZero("lr", settings.lr);
     return { ...settings, params };
   });
@@ -86,24 +106,31 @@ export function makeOptimizer<
   }
 
   const states = new OwnedStates<State>();
-  const stepOf = (parameter: Tensor, updates: FusedUpdates<State>): void => {
-    const gradient = parameter.ownGradient;
-    if (gradient === null) return;
+  const updates = new FusedUpdates<State, Settings, Numbers>(method);
+  const stepOf = (parameter: Tensor, together: Together<Settings, Numbers>): void =>
     scope(() => {
-      const after = updates.carryOut(parameter.detach(), gradient.detach(), states.get(parameter));
+      const gradient = (parameter.ownGradient as Tensor).detach();
+      const after = updates.carryOut(parameter.detach(), gradient, states.get(parameter), together);
       assign(parameter, after.value);
-      states.set(parameter, after.state);
+      states.set(parameter, { ...after.state, t: together.t } as State);
     });
-  };
   return {
     groups,
     step() {
-      noGrad(() => {
-        for (const group of groups) {
-          const updates = new FusedUpdates<State>((w, g, state) => update(w, g, state, group));
-          for (const parameter of group.params) stepOf(parameter, updates);
+      const steps = groups.flatMap((group) => togetherIn<State, Settings, Numbers>(group, states));
+      const count = (replays: number): void => {
+        for (const together of steps) {
+          together.t += replays || 1;
+          together.numbers = method.numbers(together.settings, together.t);
+          Object.assign(together.values, Object.values(together.numbers as object));
+          if (replays > 0) for (const parameter of together.parameters) states.count(parameter, together.t);
         }
+      };
+      everyTime({ run: count, renewed: steps.map(({ values }) => values), isAlike: () => !method.isTimed });
+      noGrad(() => {
+        for (const together of steps) for (const parameter of together.parameters) stepOf(parameter, together);
       });
+      gaveNumbers(states);
     },
     zeroGrad() {
       for (const parameter of all) parameter.grad = null;
@@ -130,6 +157,25 @@ export function makeOptimizer<
       else if (state !== undefined) states.set(what, state);
     },
   };
+}
+
+// The parameters of a group that have a gradient, by the number of steps they have taken.
+function togetherIn<State extends Counted, Settings, Numbers>(
+  group: ParameterGroup<Settings>,
+  states: OwnedStates<State>,
+): Together<Settings, Numbers>[] {
+  const byCount = new Map<number, Together<Settings, Numbers> & { readonly parameters: Tensor[] }>();
+  for (const parameter of group.params) {
+    if (parameter.ownGradient === null) continue;
+    const t = states.get(parameter)?.t ?? 0;
+    let together = byCount.get(t);
+    if (together === undefined) {
+      together = { settings: group, t, parameters: [], numbers: null, values: [] };
+      byCount.set(t, together);
+    }
+    together.parameters.push(parameter);
+  }
+  return [...byCount.values()];
 }
 
 function toGroups<Options>(

@@ -6,6 +6,8 @@ import { Tensor } from "../tensor.ts";
  * or for as long as a program that has asked for them may use them.
  */
 export class OwnedStates<State> {
+  /** Counts the changes, and the occasions on which a program was given the tensors themselves. */
+  version = 0;
   private readonly states = new Map<Tensor, State>();
 
   /** For the optimizer's own use within a step; null before the first. */
@@ -16,6 +18,7 @@ export class OwnedStates<State> {
   /** For the program. */
   show(parameter: Tensor): State | null {
     const state = this.get(parameter);
+    this.version++;
     for (const tensor of tensorsIn(state)) see(tensor);
     return state;
   }
@@ -26,15 +29,23 @@ export class OwnedStates<State> {
     return state === null ? null : mapTensors(state, (tensor) => tensor.detach());
   }
 
+  /** The parameter has taken so many steps; before its first there is nothing to count. */
+  count(parameter: Tensor, t: number): void {
+    const state = this.states.get(parameter);
+    if (state !== undefined) this.states.set(parameter, { ...state, t });
+  }
+
   set(parameter: Tensor, state: State): void {
     const before = tensorsIn(this.get(parameter));
     this.states.set(parameter, mapTensors(state, owned));
+    this.version++;
     for (const tensor of before) disown(tensor);
   }
 
   delete(parameter: Tensor): void {
     const before = tensorsIn(this.get(parameter));
     this.states.delete(parameter);
+    this.version++;
     for (const tensor of before) disown(tensor);
   }
 }

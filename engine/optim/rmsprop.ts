@@ -29,26 +29,42 @@ export interface RmspropState {
   readonly v: Tensor | null;
 }
 
+interface RmspropNumbers {
+  readonly lr: number;
+  readonly alpha: number;
+  readonly fresh: number;
+  readonly eps: number;
+  readonly weightDecay: number;
+  readonly mu: number;
+}
+
 /** s ← αs + (1−α)g², w ← w − lr·g / (√s + ε). Tieleman & Hinton 2012. Defaults as in PyTorch. */
 export function rmsprop(
   parameters: ParameterList<RmspropOptions>,
   options: RmspropOptions = {},
 ): Optimizer<RmspropState, RmspropSettings> {
-  return makeOptimizer<RmspropState, RmspropSettings, RmspropOptions>(
-    parameters,
-    options,
+  return makeOptimizer<RmspropState, RmspropSettings, RmspropOptions, RmspropNumbers>(parameters, options, {
     settle,
-    (w, gradient, state, { lr, alpha, eps, weightDecay, momentum, centered }) => {
-      const g = withPenalty(gradient, w, weightDecay);
+    isTimed: false,
+    numbers: ({ lr, alpha, eps, weightDecay, momentum }) => ({
+      lr,
+      alpha,
+      fresh: 1 - alpha,
+      eps,
+      weightDecay,
+      mu: momentum,
+    }),
+    update: (w, gradient, state, { lr, alpha, fresh, eps, weightDecay, mu }, settings) => {
+      const g = settings.weightDecay === 0 ? gradient : withPenalty(gradient, w, weightDecay);
       const zero = zeros(w.shape, { backend: w.backend });
-      const meanSquare = runningMean(state?.meanSquare ?? zero, square(g), alpha);
-      const mean = centered ? runningMean(state?.mean ?? zero, g, alpha) : null;
+      const meanSquare = runningMean(state?.meanSquare ?? zero, square(g), alpha, fresh);
+      const mean = settings.centered ? runningMean(state?.mean ?? zero, g, alpha, fresh) : null;
       const spread = mean === null ? meanSquare : sub(meanSquare, square(mean));
       const scaled = div(g, add(sqrt(spread), eps));
-      const v = momentum === 0 ? null : add(mul(momentum, state?.v ?? zero), scaled);
-      return { value: sub(w, mul(lr, v ?? scaled)), state: { t: (state?.t ?? 0) + 1, meanSquare, mean, v } };
+      const v = settings.momentum === 0 ? null : add(mul(mu, state?.v ?? zero), scaled);
+      return { value: sub(w, mul(lr, v ?? scaled)), state: { meanSquare, mean, v } };
     },
-  );
+  });
 }
 
 function settle({

@@ -1,4 +1,5 @@
 import { ArgumentError } from "../errors.ts";
+import { everyTime } from "../repetition.ts";
 import type { CommonSettings, ParameterGroup } from "./optimizer.ts";
 
 /** A learning rate as a function of time: pure, so it can be drawn, composed and resumed at any step. */
@@ -56,8 +57,12 @@ export function schedule(optimizer: Scheduled, of: Schedule): Scheduler {
   apply();
   return {
     step() {
-      t++;
-      apply();
+      everyTime({
+        run() {
+          t++;
+          apply();
+        },
+      });
     },
     get rates() {
       return groups.map(({ lr }) => lr);

@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors.ts";
-import { add, mul, sub } from "../ops/arithmetic.ts";
+import { add, mul, neg, sub } from "../ops/arithmetic.ts";
 import type { Tensor } from "../tensor.ts";
 import { makeOptimizer, type Optimizer, type ParameterList, requireAtLeastZero } from "./optimizer.ts";
 import { withPenalty } from "./rule.ts";
@@ -28,28 +28,33 @@ export interface SgdState {
   readonly v: Tensor | null;
 }
 
+interface SgdNumbers {
+  readonly lr: number;
+  readonly mu: number;
+  readonly fresh: number;
+  readonly weightDecay: number;
+}
+
 /** Stochastic gradient descent w ← w − lr·g, with momentum and Nesterov's variant of it. Defaults as in PyTorch. */
 export function sgd(parameters: ParameterList<SgdOptions>, options: SgdOptions = {}): Optimizer<SgdState, SgdSettings> {
-  return makeOptimizer<SgdState, SgdSettings, SgdOptions>(
-    parameters,
-    options,
+  return makeOptimizer<SgdState, SgdSettings, SgdOptions, SgdNumbers>(parameters, options, {
     settle,
-    (w, gradient, state, settings) => {
-      const { lr, momentum: mu, dampening, nesterov, convention } = settings;
-      const g = withPenalty(gradient, w, settings.weightDecay);
-      const t = (state?.t ?? 0) + 1;
-      if (mu === 0) return { value: sub(w, mul(lr, g)), state: { t, v: null } };
+    isTimed: false,
+    numbers: ({ lr, momentum: mu, dampening, weightDecay }) => ({ lr, mu, fresh: 1 - dampening, weightDecay }),
+    update: (w, gradient, state, { lr, mu, fresh, weightDecay }, settings) => {
+      const g = settings.weightDecay === 0 ? gradient : withPenalty(gradient, w, weightDecay);
+      if (settings.momentum === 0) return { value: sub(w, mul(lr, g)), state: { v: null } };
       const before = state?.v ?? null;
-      if (convention === "sutskever") {
-        const v = before === null ? mul(-lr, g) : sub(mul(mu, before), mul(lr, g));
+      if (settings.convention === "sutskever") {
+        const v = before === null ? neg(mul(lr, g)) : sub(mul(mu, before), mul(lr, g));
         // With Nesterov w stands for the point looked ahead to, where the gradient was taken.
-        return { value: add(w, nesterov ? sub(mul(mu, v), mul(lr, g)) : v), state: { t, v } };
+        return { value: add(w, settings.nesterov ? sub(mul(mu, v), mul(lr, g)) : v), state: { v } };
       }
-      const v = before === null ? g : add(mul(mu, before), mul(1 - dampening, g));
-      const direction = nesterov ? add(g, mul(mu, v)) : v;
-      return { value: sub(w, mul(lr, direction)), state: { t, v } };
+      const v = before === null ? g : add(mul(mu, before), mul(fresh, g));
+      const direction = settings.nesterov ? add(g, mul(mu, v)) : v;
+      return { value: sub(w, mul(lr, direction)), state: { v } };
     },
-  );
+  });
 }
 
 function settle({

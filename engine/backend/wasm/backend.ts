@@ -7,6 +7,7 @@ import { Machine } from "./machine.ts";
 import type { MemoryUse, WasmStorage } from "./memory.ts";
 import { withContiguous } from "./movement.ts";
 import { selfTest } from "./self-test.ts";
+import { WasmStepRecorder } from "./step-recorder.ts";
 import { findThreadHost } from "./threads/host.ts";
 import { MOST } from "./threads/layout.ts";
 import type { TeamOptions } from "./threads/team.ts";
@@ -119,7 +120,7 @@ function tryMachine(
 // `note` says why there is but one thread.
 function makeBackend(machine: Machine, note: string | null): WasmBackend {
   const readSync = (view: View<WasmStorage>): Float64Array =>
-    withContiguous(machine, view, (whole) => Float64Array.from(numbersOf(machine, whole)));
+    machine.read(() => withContiguous(machine, view, (whole) => Float64Array.from(numbersOf(machine, whole))));
   return {
     name: "wasm",
     kernels: makeKernels(machine),
@@ -131,8 +132,12 @@ function makeBackend(machine: Machine, note: string | null): WasmBackend {
     },
     read: async (view) => readSync(view),
     readSync,
-    map: (expressions, views, values) =>
-      machine.memory.undoOnError(() => mapEntries(machine, expressions, views, values)),
+    map(expressions, views, values) {
+      const results = machine.memory.undoOnError(() => mapEntries(machine, expressions, views, values));
+      machine.observer?.mapped(expressions, views, values, results);
+      return results;
+    },
+    recorder: () => new WasmStepRecorder(machine),
     counts: {
       retain: (storage) => void storage.tensors++,
       release(storage) {

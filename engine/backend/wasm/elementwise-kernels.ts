@@ -147,9 +147,21 @@ function maskOf(condition: Expression, translate: (part: Expression) => Vector):
 
 const COMPARISONS = { equal: f32x4.equal, less: f32x4.less, lessEqual: f32x4.lessEqual } as const;
 
-function isComparison(name: BinaryKernelName): name is keyof typeof COMPARISONS {
+export function isComparison(name: BinaryKernelName): name is keyof typeof COMPARISONS {
   return name in COMPARISONS;
 }
+
+/** The functions that are worth computing on four numbers at once. */
+export const PACKED: Readonly<Record<PackedName, (code: VectorCode, a: Vector, b: Vector) => Vector>> = {
+  exp,
+  log,
+  log1p,
+  tanh,
+  sigmoid,
+  erf,
+  pow,
+};
+type PackedName = "exp" | "log" | "log1p" | "tanh" | "sigmoid" | "erf" | "pow";
 
 // All bits set where true: with the bits of 1 that is 1, else 0.
 const oneWhere = (mask: Vector): Vector => v128.and(mask, f32x4.const(1));

@@ -71,6 +71,7 @@ function kernelFor(machine: Machine, outputs: readonly Expression[], readings: r
         [...outputs.map(() => true), ...readings.map((reading) => reading === "entries")],
         outputs.reduce((sum, output) => sum + costOf(output), 0),
       ),
+      inPlace: readings.flatMap((reading, i) => (reading === "entries" ? [POINTERS_FROM + outputs.length + i] : [])),
       define: () => elementwiseKernel(name, outputs, readings, machine.features.fma),
     });
     byReadings.set(ways, kernel);

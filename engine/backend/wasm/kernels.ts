@@ -16,8 +16,12 @@ import { scan } from "./scan.ts";
 export function makeKernels(machine: Machine): Kernels<WasmStorage> {
   const guarded = Object.entries(unguardedKernels(machine)).map(([name, kernel]) => [
     name,
-    (...operands: unknown[]) =>
-      machine.memory.undoOnError(() => (kernel as (...given: unknown[]) => unknown)(...operands)),
+    (...operands: unknown[]) => {
+      const carryOut = kernel as (...given: unknown[]) => WasmStorage;
+      const result = machine.memory.undoOnError(() => carryOut(...operands));
+      machine.observer?.called(name as keyof Kernels, operands, result);
+      return result;
+    },
   ]);
   return Object.fromEntries(guarded) as Kernels<WasmStorage>;
 }

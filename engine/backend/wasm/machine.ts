@@ -1,5 +1,6 @@
 import type { Expression } from "../../expr.ts";
 import { type Arrangement, writePlan } from "./arrange.ts";
+import type { Kernels, View } from "../backend.ts";
 import type { Features } from "./features.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { encodeModule } from "./emit/encoder.ts";
@@ -25,6 +26,10 @@ export interface Operands {
   readonly reads: readonly number[];
   /** What is written is not read before, unless it is among `reads` too. */
   readonly writes: readonly number[];
+  /** Arguments whose entries, where it walks a single row, it may replace by the results as it goes along. */
+  readonly inPlace?: readonly number[];
+  /** The argument that holds the size of an axis, where the kernel gives the address of the first index outside of it. */
+  readonly axisSize?: number;
 }
 
 /** A kernel as it is launched: in WebAssembly, or for rare work a function of the host. */
@@ -53,10 +58,21 @@ export interface KernelSource {
 /** Told of everything that happens to the memory, so that it can be done again. */
 export interface LaunchObserver {
   launched(kernel: Kernel, values: readonly number[]): void;
-  /** Numbers from the host were written to a block. */
-  wrote(storage: WasmStorage): void;
-  /** Where a plan or the values of expressions, `bytes` long, are written in place of the common room. */
-  room(bytes: number): number;
+  /** Numbers of the host are about to be written to a block. */
+  writing(storage: WasmStorage, numbers: ArrayLike<number>, from: number): void;
+  /** Where `bytes` of a plan, or the values of expressions, are written in place of the common room. */
+  room(bytes: number, values: readonly number[] | null): number;
+  /** The host is about to look at numbers. */
+  reading(): void;
+  /** What a kernel of the backend was called with and gave, as a whole. */
+  called(name: keyof Kernels, operands: readonly unknown[], result: WasmStorage): void;
+  /** The same of expressions. */
+  mapped(
+    expressions: readonly Expression[],
+    inputs: readonly View<WasmStorage>[],
+    values: readonly number[],
+    results: readonly WasmStorage[],
+  ): void;
 }
 
 /** A plan that has been written: what the kernels of emit/rows.ts take. */
@@ -107,6 +123,13 @@ export class Machine {
     return kernel;
   }
 
+  /** A function of its own, which nobody else will ask for. */
+  compile(definition: FunctionDefinition): CompiledKernel {
+    const module = new this.api.Module(encodeModule([definition], this.memory.sharedPages));
+    const { exports } = new this.api.Instance(module, { engine: { memory: this.memory.memory, room: ROOM_AT } });
+    return (exports as Record<string, CompiledKernel>)[definition.name];
+  }
+
   /** The one door by which kernels are carried out. Gives what the kernel gives. */
   launch(kernel: Kernel, ...values: number[]): number | void {
     if (this.observer !== null) this.observer.launched(kernel, values);
@@ -119,6 +142,12 @@ export class Machine {
     return kernel.run(...values);
   }
 
+  /** Runs what brings numbers to the host. */
+  read<T>(run: () => T): T {
+    this.observer?.reading();
+    return run();
+  }
+
   /** Every entry of a storage becomes `value`. */
   fill({ pointer, length }: WasmStorage, value: number): void {
     if (length > 0) this.launch(this.kernel("fill"), pointer, length, bitsOf(value));
@@ -126,7 +155,7 @@ export class Machine {
 
   /** Writes numbers of the host to the start of a storage: float32, or int32 from an Int32Array. */
   write(storage: WasmStorage, numbers: Float64Array | Int32Array, from = 0): void {
-    if (this.observer !== null) this.observer.wrote(storage);
+    if (this.observer !== null) this.observer.writing(storage, numbers, from);
     const whole = numbers instanceof Int32Array ? this.memory.asIntegers : this.memory.asFloats;
     whole.set(numbers, storage.pointer / 4 + from);
   }
@@ -139,7 +168,7 @@ export class Machine {
     if (bytes > PLAN_ROOM) {
       throw new RangeError(`a walk over ${axes} axes of ${arranged.strides.length} operands is too long`);
     }
-    const at = this.observer === null ? PLAN_AT : this.observer.room(bytes);
+    const at = this.observer === null ? PLAN_AT : this.observer.room(bytes, null);
     writePlan(this.memory.asIntegers, at, arranged, axes);
     return { at, axes };
   }
@@ -150,7 +179,7 @@ export class Machine {
     if (values.length > VALUES_ROOM / 4) {
       throw new RangeError(`an expression with ${values.length} numbers is too long, ${VALUES_ROOM / 4} is the most`);
     }
-    const at = this.observer === null ? VALUES_AT : this.observer.room(4 * values.length);
+    const at = this.observer === null ? VALUES_AT : this.observer.room(4 * values.length, values);
     this.memory.asFloats.set(values, at / 4);
     return at;
   }
@@ -163,9 +192,9 @@ export class Machine {
     const module = new this.api.Module(bytes);
     const { exports } = new this.api.Instance(module, { engine: { memory: this.memory.memory, room: ROOM_AT } });
     const source = { bytes, names: functions.map(({ name }) => name) };
-    for (const [name, { reads, writes, cutter = CUTTERS[name] }] of Object.entries(operands)) {
+    for (const [name, { reads, writes, inPlace, axisSize, cutter = CUTTERS[name] }] of Object.entries(operands)) {
       const run = (exports as Record<string, CompiledKernel>)[name];
-      this.kernels.set(name, { name, run, reads, writes, cutter, source });
+      this.kernels.set(name, { name, run, reads, writes, inPlace, axisSize, cutter, source });
     }
   }
 }
@@ -198,10 +227,10 @@ const MODULES: readonly KernelModule[] = [
       copyRows: { reads: [5], writes: [4] },
       copyTransposed: { reads: [7], writes: [6] },
       fill: { reads: [], writes: [0] },
-      gatherEntries: { reads: [9, 10], writes: [8] },
-      gatherRuns: { reads: [6, 7], writes: [5] },
-      scatterEntries: { reads: [8, 9, 10], writes: [10] },
-      scatterRuns: { reads: [5, 6, 7], writes: [7] },
+      gatherEntries: { reads: [9, 10], writes: [8], axisSize: 4 },
+      gatherRuns: { reads: [6, 7], writes: [5], axisSize: 1 },
+      scatterEntries: { reads: [8, 9, 10], writes: [10], axisSize: 4 },
+      scatterRuns: { reads: [5, 6, 7], writes: [7], axisSize: 1 },
     },
     define: movementKernels,
   },

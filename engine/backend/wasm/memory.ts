@@ -4,7 +4,7 @@ import type { Memory, WebAssemblyInterface } from "./web-assembly.ts";
 
 /** Float32 numbers in the backend's memory. */
 export interface WasmStorage extends Storage {
-  /** Where they begin, in bytes from the start of the memory. */
+  /** Where they begin, in bytes from the start of the memory. Changes only when a recorded step gives them another home. */
   readonly pointer: number;
   /** The one number of an upload of a single one; null for every other storage. */
   number: number | null;
@@ -19,6 +19,24 @@ const ALIGNMENT = 64;
 const GUARD = PAGE;
 /** Blocks of one class differ from the next by at most a quarter. */
 const STEPS = 4;
+
+/** A piece of memory, handed out as one block after another. */
+interface Place {
+  readonly pointer: number;
+  sizeClass: number;
+  /** What lies there now. */
+  block: Block | null;
+  /** The arena that keeps it, whether a block lies there or not. */
+  arena: Arena | null;
+  /** Whether the arena hands it out only once. */
+  kept: boolean;
+}
+
+/** The places that a recorded step works in. They are its own until the arena is dissolved. */
+export class Arena {
+  readonly freeLists: Place[][] = [];
+  readonly places: Place[] = [];
+}
 
 export interface MemoryUse {
   /** Bytes in blocks that are in use. */
@@ -49,8 +67,12 @@ export class WasmMemory {
   /** How many pages a memory that threads share may come to have; null for one that they don't. */
   readonly sharedPages: number | null;
   private readonly limit: number;
-  /** For each size class the starts of its free blocks. */
-  private readonly freeLists: number[][] = [];
+  /** All places, by where they begin. */
+  private readonly places: Place[] = [];
+  /** For each size class the places that are free. */
+  private readonly freeLists: Place[][] = [];
+  /** Where blocks are taken from while a step is recorded. */
+  private arena: Arena | null = null;
   private readonly begin: number;
   private end: number;
   private used = 0;
@@ -92,10 +114,10 @@ export class WasmMemory {
    */
   allocate(length: number, spill = 0): WasmStorage {
     const sizeClass = classOf(length * 4 + spill);
-    const pointer = this.freeLists[sizeClass]?.pop() ?? this.extend(sizeClass);
-    this.used += sizeOfClass(sizeClass);
+    const place = this.arena?.freeLists[sizeClass]?.pop() ?? this.take(sizeClass);
     this.blocks++;
-    const block = new Block(length, pointer, sizeClass);
+    const block = new Block(length, place);
+    place.block = block;
     this.recent?.push(block);
     return block;
   }
@@ -104,15 +126,60 @@ export class WasmMemory {
   release(storage: WasmStorage): void {
     if (storage.free) throw new ReleasedError(`a block of ${storage.length} entries was given back twice`);
     storage.free = true;
-    const { sizeClass } = storage as Block;
-    (this.freeLists[sizeClass] ??= []).push(storage.pointer);
-    this.used -= sizeOfClass(sizeClass);
     this.blocks--;
+    this.vacate((storage as Block).place);
+  }
+
+  /** Runs with an arena: blocks come from its places, or from places that then become its own. */
+  within<T>(arena: Arena, run: () => T): T {
+    const before = this.arena;
+    this.arena = arena;
+    try {
+      return run();
+    } finally {
+      this.arena = before;
+    }
+  }
+
+  /** Gives the arena's places back; blocks that are in use go on as all others. */
+  dissolve(arena: Arena): void {
+    for (const place of arena.places) {
+      place.arena = null;
+      place.kept = false;
+      if (place.block === null) this.vacate(place);
+    }
+    arena.places.length = 0;
+    arena.freeLists.length = 0;
+  }
+
+  /** Brings a block to a place of the arena where nothing has been before, and nothing will be after it. */
+  settle(storage: WasmStorage, arena: Arena): void {
+    const block = storage as Block;
+    const before = block.place;
+    const place = this.within(arena, () => this.take(before.sizeClass));
+    place.kept = true;
+    place.block = block;
+    const begin = block.pointer / 4;
+    this.asFloats.copyWithin(place.pointer / 4, begin, begin + block.length);
+    block.place = place;
+    block.pointer = place.pointer;
+    this.vacate(before);
+  }
+
+  /** What lies at an address; null where nothing does. */
+  blockAt(address: number): WasmStorage | null {
+    let [low, high] = [0, this.places.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.places[middle].pointer <= address) low = middle;
+      else high = middle - 1;
+    }
+    return this.places[low]?.block ?? null;
   }
 
   /** Takes bytes for good, which are no block. Throws an OutOfMemoryError when the limit is reached. */
   keep(bytes: number): number {
-    return this.extend(classOf(bytes));
+    return this.extend(classOf(bytes)).pointer;
   }
 
   /** Runs, and gives back every block that was taken meanwhile if that throws. */
@@ -132,6 +199,7 @@ export class WasmMemory {
 
   /** Forgets every block, whoever has it. */
   clear(): void {
+    this.places.length = 0;
     this.freeLists.length = 0;
     this.end = this.begin;
     this.used = 0;
@@ -142,14 +210,34 @@ export class WasmMemory {
     return { used: this.used, reserved: this.memory.buffer.byteLength, limit: this.limit, blocks: this.blocks };
   }
 
-  private extend(sizeClass: number): number {
+  private take(sizeClass: number): Place {
+    const place = this.freeLists[sizeClass]?.pop() ?? this.extend(sizeClass);
+    this.used += sizeOfClass(sizeClass);
+    place.arena = this.arena;
+    this.arena?.places.push(place);
+    return place;
+  }
+
+  // An arena keeps its places; it hands them out again while it is at work.
+  private vacate(place: Place): void {
+    place.block = null;
+    if (place.arena === null) {
+      (this.freeLists[place.sizeClass] ??= []).push(place);
+      this.used -= sizeOfClass(place.sizeClass);
+    } else if (place.arena === this.arena && !place.kept) {
+      (place.arena.freeLists[place.sizeClass] ??= []).push(place);
+    }
+  }
+
+  private extend(sizeClass: number): Place {
     const size = sizeOfClass(sizeClass);
     const needed = this.end + size + GUARD;
     const present = this.memory.buffer.byteLength;
     if (needed > present && !this.grow(needed - present)) return this.larger(sizeClass);
-    const pointer = this.end;
+    const place: Place = { pointer: this.end, sizeClass, block: null, arena: null, kept: false };
+    this.places.push(place);
     this.end += size;
-    return pointer;
+    return place;
   }
 
   // Half as much again while there is room, so that growing stays rare.
@@ -170,12 +258,13 @@ export class WasmMemory {
   }
 
   // Where nothing can be added, a free block up to twice as large must do.
-  private larger(sizeClass: number): number {
+  private larger(sizeClass: number): Place {
     for (let other = sizeClass + 1; other <= sizeClass + STEPS; other++) {
-      const pointer = this.freeLists[other]?.pop();
-      if (pointer !== undefined) {
+      const place = this.freeLists[other]?.pop();
+      if (place !== undefined) {
         // From now on it counts as one of the smaller size: its end lies idle.
-        return pointer;
+        place.sizeClass = sizeClass;
+        return place;
       }
     }
     const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
@@ -195,16 +284,16 @@ export class WasmMemory {
 
 class Block implements WasmStorage {
   readonly length: number;
-  readonly pointer: number;
-  readonly sizeClass: number;
+  place: Place;
+  pointer: number;
   number: number | null = null;
   tensors = 0;
   free = false;
 
-  constructor(length: number, pointer: number, sizeClass: number) {
+  constructor(length: number, place: Place) {
     this.length = length;
-    this.pointer = pointer;
-    this.sizeClass = sizeClass;
+    this.place = place;
+    this.pointer = place.pointer;
   }
 }
 

@@ -98,11 +98,21 @@ export const f32 = {
   notEqual: binary<"f32", "i32">("i32", 0x5c),
   less: binary<"f32", "i32">("i32", 0x5d),
   greater: binary<"f32", "i32">("i32", 0x5e),
+  lessEqual: binary<"f32", "i32">("i32", 0x5f),
   atLeast: binary<"f32", "i32">("i32", 0x60),
+  abs: unary<"f32", "f32">("f32", 0x8b),
+  neg: unary<"f32", "f32">("f32", 0x8c),
+  sqrt: unary<"f32", "f32">("f32", 0x91),
   truncate: unary<"f32", "f32">("f32", 0x8f),
   add: binary<"f32", "f32">("f32", 0x92),
+  sub: binary<"f32", "f32">("f32", 0x93),
+  mul: binary<"f32", "f32">("f32", 0x94),
+  div: binary<"f32", "f32">("f32", 0x95),
+  min: binary<"f32", "f32">("f32", 0x96),
   max: binary<"f32", "f32">("f32", 0x97),
   fromI32: unary<"i32", "f32">("f32", 0xb3),
+  /** a if the condition is not 0, else b; both are computed. */
+  select: (a: F32, b: F32, condition: I32): F32 => ({ type: "f32", bytes: [a.bytes, b.bytes, condition.bytes, 0x1b] }),
 } as const;
 
 export const f64 = {

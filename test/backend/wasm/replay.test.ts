@@ -1,0 +1,403 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import {
+  add,
+  assign,
+  type Backend,
+  createWasmBackend,
+  crossEntropy,
+  fromValues,
+  mse,
+  mul,
+  nn,
+  noGrad,
+  optim,
+  passGradientThrough,
+  randn,
+  record,
+  referenceBackend,
+  ReleasedError,
+  ReplayError,
+  Rng,
+  scope,
+  ShapeError,
+  type Tensor,
+  trace,
+  type WasmBackend,
+  withBackend,
+  withFaults,
+} from "#engine/index.ts";
+
+let backend: WasmBackend;
+beforeEach(async () => {
+  backend = await createWasmBackend();
+});
+
+type Batch = { readonly x: Float64Array; readonly y: Float64Array };
+type Inputs = { readonly x: Tensor; readonly y: Tensor };
+
+interface Training {
+  readonly shape: readonly number[];
+  readonly network: (rng: Rng) => { forward(x: Tensor): Tensor; parameters(): Tensor[]; state(): Map<string, Tensor> };
+  readonly optimizer: (
+    parameters: Tensor[],
+  ) => ReturnType<typeof optim.adam> | ReturnType<typeof optim.sgd> | ReturnType<typeof optim.rmsprop>;
+  readonly extra?: (parameters: Tensor[]) => void;
+  readonly schedule?: boolean;
+}
+
+const CLASSES = 5;
+
+const trainings: Readonly<Record<string, Training>> = {
+  "a perceptron with Adam, clipping and a schedule": {
+    shape: [8, 40],
+    network: (rng) =>
+      new nn.Sequential(new nn.Linear(40, 33, { rng }), new nn.GELU(), new nn.Linear(33, CLASSES, { rng })),
+    optimizer: (w) => optim.adam(w, { lr: 0.01 }),
+    extra: (w) => void optim.clipGradNorm(w, 0.5),
+    schedule: true,
+  },
+  "convolutions with batch norm": {
+    shape: [6, 2, 9, 7],
+    network: (rng) =>
+      new nn.Sequential(
+        new nn.Conv2d(2, 5, 3, { rng, padding: 1 }),
+        new nn.BatchNorm2d(5),
+        new nn.ReLU(),
+        new nn.MaxPool2d(2),
+        new nn.Flatten(),
+        new nn.Linear(5 * 4 * 3, CLASSES, { rng }),
+      ),
+    optimizer: (w) => optim.adamw(w, { lr: 0.01, amsgrad: true }),
+  },
+  "a recurrent network": {
+    shape: [4, 7, 6],
+    network: (rng) => {
+      const lstm = new nn.LSTM(6, 9, { rng });
+      const head = new nn.Linear(9, CLASSES, { rng });
+      const parameters = [...lstm.parameters(), ...head.parameters()];
+      return {
+        forward: (x) => head.forward(lstm.forward(x).output.slice(1, 6, 7).reshape([4, 9])),
+        parameters: () => parameters,
+        state: () => new Map(parameters.map((w, i) => [String(i), w.detach()])),
+      };
+    },
+    optimizer: (w) => optim.rmsprop(w, { lr: 0.003, centered: true, momentum: 0.5 }),
+  },
+  "momentum, whose first step is another": {
+    shape: [8, 40],
+    network: (rng) =>
+      new nn.Sequential(new nn.Linear(40, 30, { rng }), new nn.Tanh(), new nn.Linear(30, CLASSES, { rng })),
+    optimizer: (w) => optim.nesterov(w, { lr: 0.05, weightDecay: 0.01 }),
+    schedule: true,
+  },
+  "dropout, whose mask is drawn anew each time": {
+    shape: [8, 40],
+    network: (rng) =>
+      new nn.Sequential(
+        new nn.Linear(40, 30, { rng }),
+        new nn.Dropout(0.3, { rng: new Rng(8) }),
+        new nn.Linear(30, CLASSES, { rng }),
+      ),
+    optimizer: (w) => optim.sgd(w, { lr: 0.05 }),
+  },
+};
+
+function batches(shape: readonly number[], count: number): Batch[] {
+  const rng = new Rng(77);
+  const size = shape.reduce((a, b) => a * b, 1);
+  return Array.from({ length: count }, () => ({
+    x: Float64Array.from({ length: size }, () => rng.normal()),
+    y: Float64Array.from({ length: shape[0] }, () => rng.integer(0, CLASSES)),
+  }));
+}
+
+function prepare(on: Backend, { shape, network, optimizer, extra, schedule }: Training) {
+  const net = withBackend(on, () => network(new Rng(4)));
+  const updates = optimizer(net.parameters());
+  const scheduler = schedule ? optim.schedule(updates, optim.cosineAnnealingLR({ tMax: 60 })) : null;
+  const step = ({ x, y }: Inputs) => {
+    updates.zeroGrad();
+    const loss = crossEntropy(net.forward(x), y);
+    loss.backward();
+    extra?.(net.parameters());
+    updates.step();
+    scheduler?.step();
+    return loss;
+  };
+  const tensors = ({ x, y }: Batch): Inputs => ({
+    x: fromValues(x, shape, { backend: on }),
+    y: fromValues(y, [shape[0]], { backend: on }),
+  });
+  const outcome = () => ({
+    weights: [...net.state().values()].map((w) => Array.from(w.valuesSync())),
+    counts: net.parameters().map((w) => updates.state(w)?.t),
+    gradients: net.parameters().map((w) => Array.from(w.grad?.valuesSync() ?? [])),
+    rates: updates.groups.map(({ lr }) => lr),
+  });
+  return { net, updates, step, tensors, outcome };
+}
+
+describe("a replayed step", () => {
+  test.each(Object.entries(trainings))("of %s gives the same as the step itself, to the last bit", (_, training) => {
+    const data = batches(training.shape, 100);
+    const eager = prepare(backend, training);
+    const wanted = data.map((batch) => scope(() => eager.step(eager.tensors(batch)).itemSync()));
+    const replayed = prepare(backend, training);
+    const step = record(
+      replayed.step,
+      scope(() => replayed.tensors(data[0])),
+    );
+    const got = data.map((batch) => scope(() => step.run(batch).itemSync()));
+    expect(step.way).not.toBe("eager");
+    expect(got).toEqual(wanted);
+    expect(replayed.outcome()).toEqual(eager.outcome());
+    expect(wanted[99]).not.toBe(wanted[98]);
+  });
+});
+
+describe("what happens between two runs", () => {
+  const training = trainings["a perceptron with Adam, clipping and a schedule"];
+  const data = batches(training.shape, 40);
+
+  // The same program twice, with a disturbance before some of the runs.
+  function compareWith(disturb: (parts: ReturnType<typeof prepare>, i: number) => void) {
+    const eager = prepare(backend, training);
+    const wanted = data.map((batch, i) => {
+      disturb(eager, i);
+      return scope(() => eager.step(eager.tensors(batch)).itemSync());
+    });
+    const replayed = prepare(backend, training);
+    const step = record(replayed.step, replayed.tensors(data[0]));
+    const got = data.map((batch, i) => {
+      disturb(replayed, i);
+      return scope(() => step.run(batch).itemSync());
+    });
+    expect(got).toEqual(wanted);
+    expect(replayed.outcome()).toEqual(eager.outcome());
+    return step;
+  }
+
+  test("a parameter that is assigned is what the next run reads", () => {
+    const step = compareWith(({ net }, i) => {
+      if (i % 10 === 7) noGrad(() => net.parameters().forEach((w) => assign(w, mul(w, 0.5))));
+    });
+    expect(step.way).not.toBe("eager");
+  });
+
+  test("a learning rate that is changed holds at once", () => {
+    compareWith(({ updates }, i) => {
+      if (i === 20) updates.groups.forEach((group) => Object.assign(group, { betas: [0.5, 0.9] }));
+    });
+  });
+
+  test("weights that were kept do not change any more, and can be loaded again", () => {
+    const kept = new Map<object, Map<string, Tensor>>();
+    const before = new Map<object, number[]>();
+    compareWith((parts, i) => {
+      const net = parts.net as nn.Sequential;
+      if (i === 10) {
+        const state = net.state();
+        kept.set(net, state);
+        before.set(
+          net,
+          [...state.values()].flatMap((w) => Array.from(w.valuesSync())),
+        );
+      }
+      if (i === 25) {
+        const state = kept.get(net) as Map<string, Tensor>;
+        expect([...state.values()].flatMap((w) => Array.from(w.valuesSync()))).toEqual(before.get(net));
+        net.load(state);
+      }
+    });
+    expect(kept.size).toBe(2);
+  });
+
+  test("an optimizer that goes back to a snapshot does so in the next run", () => {
+    const snapshots = new Map<object, ReturnType<ReturnType<typeof optim.adam>["state"]>>();
+    compareWith(({ updates }, i) => {
+      const adam = updates as ReturnType<typeof optim.adam>;
+      if (i === 8) snapshots.set(adam, adam.state());
+      if (i === 20) adam.load(snapshots.get(adam) as ReturnType<typeof adam.state>);
+    });
+    expect(snapshots.size).toBe(2);
+  });
+
+  test("steps outside it take part", () => {
+    compareWith((parts, i) => {
+      if (i % 9 === 5) scope(() => void parts.step(parts.tensors(data[i])));
+    });
+  });
+
+  test("inputs are tensors or their entries", () => {
+    const { step, tensors } = prepare(backend, training);
+    const recorded = record(step, tensors(data[0]));
+    const { step: same } = prepare(backend, training);
+    for (let i = 0; i < 8; i++) {
+      const wanted = scope(() => same(tensors(data[i])).itemSync());
+      const { x, y } = data[i];
+      const columns = fromValues(new Float64Array(x.length), [40, 8], { backend });
+      const turned = scope(() => fromValues(x, [8, 40], { backend }).transpose().add(columns));
+      const given = i % 2 === 0 ? { x: turned.transpose(), y } : { x: Float32Array.from(x), y };
+      expect(scope(() => recorded.run(given).itemSync())).toBe(wanted);
+    }
+  });
+});
+
+describe("memory of a recorded step", () => {
+  const training = trainings["convolutions with batch norm"];
+  const data = batches(training.shape, 30);
+
+  test("stays the same from the first replay on, and is given back by release", () => {
+    const { step, tensors, net, updates } = prepare(backend, training);
+    const example = tensors(data[0]);
+    const run = (times: number, use: (batch: Batch) => void) => {
+      for (let i = 0; i < times; i++) scope(() => use(data[i % 30]));
+      return backend.info().memory.used;
+    };
+    const eager = run(5, (batch) => void step(tensors(batch)));
+    const recorded = record(step, example);
+    const first = run(6, (batch) => void recorded.run(batch));
+    expect(run(100, (batch) => void recorded.run(batch))).toBe(first);
+    expect(first).toBeGreaterThan(eager);
+    recorded.release();
+    recorded.release();
+    expect(backend.info().memory.used).toBe(eager);
+    expect(run(5, (batch) => void step(tensors(batch)))).toBe(eager);
+    expect(net.parameters().map((w) => updates.state(w)?.t)).toEqual(net.parameters().map(() => 116));
+    expect(() => recorded.run(data[0])).toThrow(new ReleasedError("a recorded step was run after its release"));
+  });
+});
+
+describe("a step that cannot be repeated is refused:", () => {
+  const w = () => fromValues([1, 2, 3], [3], { backend, requiresGrad: true });
+  const x = () => fromValues([1, 1, 1], [3], { backend });
+  const train = (change: (parts: { w: Tensor; x: Tensor; loss: Tensor; i: number }) => Tensor | void) => {
+    const [weights, input] = [w(), x()];
+    const updates = optim.sgd([weights], { lr: 0.1 });
+    let i = 0;
+    return () => {
+      const step = record(
+        ({ x: given }) => {
+          updates.zeroGrad();
+          let loss = mse(mul(given, weights), given);
+          loss = change({ w: weights, x: given, loss, i: i++ }) ?? loss;
+          loss.backward();
+          updates.step();
+          return loss;
+        },
+        { x: input },
+      );
+      for (let run = 0; run < 12; run++) step.run({ x: input });
+    };
+  };
+
+  test.each<[string, Parameters<typeof train>[0], string]>([
+    [
+      "values that are read",
+      ({ loss }) => void loss.itemSync(),
+      "a recorded step cannot read values: return them, and read them after the step",
+    ],
+    [
+      "random numbers",
+      ({ loss }) => add(loss, randn([], new Rng(1), { backend })),
+      "a recorded step cannot draw random numbers: do it outside, or pass the result as an input",
+    ],
+    [
+      "numbers that change",
+      ({ loss, i }) => add(loss, 1 / (i + 1)),
+      "and after 8 runs it is not: numbers made in it are others each time: 0.125, then 0.1111111111111111",
+    ],
+    [
+      "operations that change",
+      ({ loss, i }) => (i % 2 === 0 ? mul(loss, 2) : undefined),
+      "and after 8 runs it is not: it launches",
+    ],
+  ])("%s", (_, change, message) => {
+    const run = train(change);
+    expect(run).toThrow(ReplayError);
+    expect(train(change)).toThrow(message);
+  });
+
+  test("one inside another", () => {
+    const input = x();
+    const inner = record(({ x: given }) => mul(given, 2), { x: input });
+    const outer = record(({ x: given }) => inner.run({ x: given }), { x: input });
+    expect(() => outer.run({ x: input })).toThrow("a recorded step cannot run another recorded step");
+  });
+
+  test("an input of another shape, missing, or on another backend", () => {
+    const input = x();
+    const step = record(({ x: given }) => mul(given, 2), { x: input });
+    expect(() => step.run({ x: fromValues([1, 2], [2], { backend }) })).toThrow(
+      new ShapeError("the input x was recorded with shape (3), got (2)"),
+    );
+    expect(() => step.run({ x: new Float64Array(4) })).toThrow("the input x has shape (3), got 4 entries");
+    expect(() => step.run({} as never)).toThrow("the step needs the input x, and it was not given");
+    expect(() => step.run({ x: fromValues([1, 2, 3], [3]) })).toThrow(
+      "the input x belongs on wasm, got it on reference",
+    );
+    expect(() => step.repeat(0, { x: input })).toThrow("repeat needs a whole number of times, 1 or more, got 0");
+  });
+});
+
+describe("a step that is watched is carried out as it is written", () => {
+  test("in a trace, with all its operations", () => {
+    const x = fromValues([1, 2], [2], { backend });
+    const step = record(({ x: given }) => mul(add(given, 1), 3), { x });
+    for (let i = 0; i < 4; i++) step.run({ x });
+    expect(step.way).not.toBe("eager");
+    const { steps } = trace(() => step.run({ x }));
+    expect(steps.map(({ operation }) => operation)).toEqual(["add", "mul"]);
+    expect(step.way).toBe("eager");
+    expect(Array.from(step.run({ x: new Float64Array([5, 6]) }).valuesSync())).toEqual([18, 21]);
+    expect(step.way).not.toBe("eager");
+  });
+
+  test("with faults, on the reference backend", () => {
+    const w = fromValues([-1, 2], [2], { requiresGrad: true });
+    const step = record(
+      ({ x }) => {
+        w.grad = null;
+        mul(w, x).relu().sum().backward();
+        return (w.grad as unknown as Tensor).detach();
+      },
+      { x: fromValues([1, 1], [2]) },
+    );
+    const gradient = () => Array.from(step.run({ x: new Float64Array([3, 4]) }).valuesSync());
+    expect(gradient()).toEqual([0, 4]);
+    expect(withFaults({ relu: { backward: passGradientThrough } }, gradient)).toEqual([3, 4]);
+    expect(gradient()).toEqual([0, 4]);
+    expect(step.way).toBe("eager");
+  });
+});
+
+test("on the reference backend a recorded step is the step", () => {
+  const training = trainings["momentum, whose first step is another"];
+  const data = batches(training.shape, 10);
+  const eager = prepare(referenceBackend, training);
+  const wanted = data.map((batch) => eager.step(eager.tensors(batch)).itemSync());
+  const recorded = prepare(referenceBackend, training);
+  const step = record(recorded.step, recorded.tensors(data[0]));
+  expect(data.map((batch) => step.run(batch).itemSync())).toEqual(wanted);
+  expect(recorded.outcome()).toEqual(eager.outcome());
+});
+
+test("what is read late keeps its value until the end of the step", () => {
+  // Two states, each made of the other's last value.
+  const run = (times: number, useRecord: boolean) => {
+    const [a, b] = [fromValues([1, 2, 3], [3], { backend }), fromValues([5, 7, 11], [3], { backend })];
+    const body = ({ x }: { x: Tensor }) => {
+      const nextA = add(mul(a, 0.5), x);
+      const nextB = add(b, mul(a, 0.25));
+      const late = mul(b, 2);
+      assign(a, nextB);
+      assign(b, nextA);
+      return late;
+    };
+    const x = fromValues([0.5, 0.25, 2], [3], { backend });
+    const step = useRecord ? record(body, { x }) : null;
+    for (let i = 0; i < times; i++) scope(() => void (step === null ? body({ x }) : step.run({ x })));
+    return [a, b].map((state) => Array.from(state.valuesSync()));
+  };
+  for (const times of [3, 4, 9]) expect(run(times, true)).toEqual(run(times, false));
+});
