@@ -43,22 +43,17 @@ function threadCounts(cores: number): readonly number[] {
   return cores > 1 ? [1, Math.min(cores, 8)] : [1];
 }
 
-/** Without fused multiply-adds, and with them where they need a flag. */
+/** Step by step and replayed; without fused multiply-adds, and with them where they need a flag. */
 function wasm(threads: number): readonly Contestant[] {
   const [count, suffix] = threads === 1 ? ["", ""] : [`, ${threads} threads`, `-${threads}`];
-  const parameters = [String(threads)];
-  return [
-    epoch("wasm", `WASM${count}`, { parameters, suffix }),
-    ...(relaxedFlags().length > 0
-      ? [
-          epoch("wasm", `WASM${count}, fused multiply-add`, {
-            parameters,
-            flags: relaxedFlags(),
-            suffix: `${suffix}-fma`,
-          }),
-        ]
-      : []),
-  ];
+  return ["eager", "replayed"].flatMap((way) => {
+    const [how, end] = way === "eager" ? ["", ""] : [", replayed", "-replayed"];
+    const parameters = [String(threads), way];
+    const plain = epoch("wasm", `WASM${count}${how}`, { parameters, suffix: `${suffix}${end}` });
+    if (relaxedFlags().length === 0) return [plain];
+    const variant = { parameters, flags: relaxedFlags(), suffix: `${suffix}-fma${end}` };
+    return [plain, epoch("wasm", `WASM${count}, fused multiply-add${how}`, variant)];
+  });
 }
 
 interface Variant {

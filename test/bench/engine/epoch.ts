@@ -1,4 +1,4 @@
-// The engine as a contestant: node --import ./plain.mjs epoch.ts <backend> [threads]
+// The engine as a contestant: node --import ./plain.mjs epoch.ts <backend> [threads] [eager|replayed]
 import {
   type Backend,
   conv2d,
@@ -12,6 +12,8 @@ import {
   mse,
   noGrad,
   optim,
+  record,
+  type RecordedStep,
   referenceBackend,
   relu,
   reshape,
@@ -36,6 +38,8 @@ const BACKENDS: Readonly<Record<string, () => Backend | Promise<Backend>>> = {
 
 const name = process.argv[2];
 const threads = Number(process.argv[3] ?? 1);
+const RECORDED_WITHIN = 4;
+const isReplayed = process.argv[4] === "replayed";
 let describeWasm = () => "";
 const backend = await BACKENDS[name]();
 
@@ -58,9 +62,14 @@ function detailOf({ fma, threads }: WasmInfo): string {
 function multiplication({ m, k, n }: Gemm, folder: string): Prepared {
   const a = fromValues(readNumbers(folder, "a"), [m, k], { backend });
   const b = fromValues(readNumbers(folder, "b"), [k, n], { backend });
+  const recorded = isReplayed ? record((given: { a: Tensor; b: Tensor }) => matmul(given.a, given.b), { a, b }) : null;
   return {
     restart() {},
     run(steps) {
+      if (recorded !== null) {
+        recorded.repeat(steps, { a, b });
+        return;
+      }
       noGrad(() => {
         for (let i = 0; i < steps; i++) scope(() => void matmul(a, b));
       });
@@ -76,8 +85,9 @@ function training({ inputShape, outputs, layers, loss, optimizer }: Training, fo
   const values = loss === "squaredError" ? fromValues(classes, [inputShape[0], outputs], { backend }) : null;
   let parameters: Tensor[] = [];
   let step: () => Tensor;
+  let recorded: RecordedStep<{ x: Tensor }, Tensor> | null = null;
 
-  const forward = () => {
+  const forward = (input: Tensor) => {
     let next = 0;
     return layers.reduce((h, layer) => {
       switch (layer.kind) {
@@ -94,28 +104,36 @@ function training({ inputShape, outputs, layers, loss, optimizer }: Training, fo
         case "tanh":
           return tanh(h);
       }
-    }, x);
+    }, input);
   };
-  const restart = () => {
+  const begin = () => {
     parameters = shapes.map((shape, i) =>
       fromValues(readNumbers(folder, `p${i}`), shape, { backend, requiresGrad: true }),
     );
     const updates = optimizer.kind === "adam" ? optim.adam(parameters, optimizer) : optim.sgd(parameters, optimizer);
-    step = () => {
+    const train = (input: Tensor) => {
       updates.zeroGrad();
-      const output = values === null ? crossEntropy(forward(), classes) : mse(forward(), values);
+      const output = values === null ? crossEntropy(forward(input), classes) : mse(forward(input), values);
       output.backward();
       updates.step();
       return output;
     };
+    recorded?.release();
+    recorded = isReplayed ? record((inputs: { x: Tensor }) => train(inputs.x), { x }) : null;
+    step = () => (recorded === null ? train(x) : recorded.run({ x }));
   };
   return {
-    restart,
+    restart() {
+      begin();
+      // Recording is over after a few steps.
+      for (let i = 0; i < RECORDED_WITHIN && recorded !== null; i++) scope(() => void step());
+    },
     run(steps) {
-      for (let i = 0; i < steps; i++) scope(() => void step());
+      if (recorded === null) for (let i = 0; i < steps; i++) scope(() => void step());
+      else recorded.repeat(steps, { x });
     },
     async check(steps) {
-      restart();
+      begin();
       const losses: number[] = [];
       for (let i = 0; i < steps; i++) losses.push(await step().item());
       return losses;
