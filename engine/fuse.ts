@@ -3,7 +3,7 @@ import { type Expression, input, parameter, withParameters } from "./expr.ts";
 import { type ExpressionStorage, symbolParts } from "./expression-backend.ts";
 import { insideRule } from "./operation.ts";
 import { formatShape, sameShape } from "./shape.ts";
-import { withRecording } from "./tape.ts";
+import { isRecording, withRecording } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A computation on tensors of one shape, made of elementwise operations; tensors in its result become the fused ones. */
@@ -21,21 +21,26 @@ export interface FusedRule<Result> {
 
 /**
  * Runs a rule on symbols in place of tensors and keeps the expressions that come out of it. Its numbers are kept apart, so that
- * the same rule with other numbers is the same kernel. A rule may instead take, after the inputs, `numbers` symbols of numbers
- * that are given at each run. Throws a BackendError for an operation that is not elementwise.
+ * the same rule with other numbers is the same kernel. With `numbers` they are part of it, and after the inputs the rule takes so
+ * many symbols of numbers that are given at each run. Throws a BackendError for an operation that is not elementwise.
  */
-export function recordRule<Result extends object>(rule: Rule<Result>, inputs: number, numbers = 0): FusedRule<Result> {
+export function recordRule<Result extends object>(
+  rule: Rule<Result>,
+  inputs: number,
+  numbers?: number,
+): FusedRule<Result> {
   const symbols = Array.from({ length: inputs }, (_, i) => input(i));
-  const given = Array.from({ length: numbers }, (_, i) => parameter(i));
+  const given = Array.from({ length: numbers ?? 0 }, (_, i) => parameter(i));
   const result = quietly(() => rule(...[...symbols, ...given].map((symbol) => new Tensor(symbolParts(symbol)))));
   const names = (Object.keys(result) as (keyof Result)[]).filter((name) => result[name] instanceof Tensor);
   const expressions = names.map((name) => expressionOf(result[name] as Tensor));
-  const parts = numbers > 0 ? { expressions, values: [] } : withParameters(expressions);
+  const parts = numbers === undefined ? withParameters(expressions) : { expressions, values: [] };
   return { result, names, ...parts };
 }
 
 /**
- * Carries out a recorded rule as one kernel; `values` are the numbers given at this run. The backend has `map`. Throws unless the inputs are alike.
+ * Carries out a recorded rule as one kernel; `values` are the numbers given at this run. The backend has `map`. Throws unless the
+ * inputs are alike.
  */
 export function carryOut<Result extends object>(
   rule: FusedRule<Result>,
@@ -59,6 +64,22 @@ export function fuse<Result extends object>(rule: Rule<Result>, inputs: readonly
   const { backend } = requireAlike(inputs);
   if (backend.map === undefined) return quietly(() => rule(...inputs));
   return carryOut(recordRule(rule, inputs.length), inputs);
+}
+
+/**
+ * A rule made of elementwise operations, always the same, for use inside the rules of operations: on tensors of one shape it is
+ * carried out in one pass where their backend can, and operation by operation while these are recorded.
+ */
+export function inOnePass(rule: (...inputs: Tensor[]) => Tensor): (...inputs: Tensor[]) => Tensor {
+  let expressions: readonly Expression[] | null = null;
+  return (...inputs) => {
+    const [{ backend, shape }] = inputs;
+    const alike = inputs.every((other) => other.backend === backend && sameShape(other.shape, shape));
+    if (backend.map === undefined || isRecording() || !alike) return rule(...inputs);
+    expressions ??= recordRule((...symbols) => ({ result: rule(...symbols) }), inputs.length, 0).expressions;
+    const [storage] = backend.map(expressions, inputs, []);
+    return new Tensor({ storage, shape, backend });
+  };
 }
 
 // Neither traced nor recorded: the rule is one operation for whoever watches.

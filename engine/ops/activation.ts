@@ -1,3 +1,4 @@
+import { inOnePass } from "../fuse.ts";
 import { defineOperation } from "../operation.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
 import { abs, add, div, erf, exp, log1p, maximum, mul, neg, pow, sub } from "./arithmetic.ts";
@@ -6,8 +7,10 @@ import { mapUnary } from "./kernel-call.ts";
 
 const reluOperation = defineOperation("relu", {
   forward: ([x]) => maximum(x, 0),
-  backward: ({ inputs: [x] }, upstream) => [where(lessEqual(x, 0), 0, upstream)],
+  backward: ({ inputs: [x] }, upstream) => [throughRelu(x, upstream)],
 });
+
+const throughRelu = inOnePass((x, upstream) => where(lessEqual(x, 0), 0, upstream));
 
 const leakyReluOperation = defineOperation("leakyRelu", {
   forward: ([x], { slope }) => where(greater(x, 0), x, mul(x, slope)),
@@ -16,22 +19,36 @@ const leakyReluOperation = defineOperation("leakyRelu", {
 
 const sigmoidOperation = defineOperation("sigmoid", {
   forward: ([x]) => mapUnary("sigmoid", x),
-  // σ′ = σ(1 − σ)
-  backward: ({ output }, upstream) => [mul(upstream, mul(output, sub(1, output)))],
+  backward: ({ output }, upstream) => [throughSigmoid(output, upstream)],
 });
+
+// σ′ = σ(1 − σ)
+const throughSigmoid = inOnePass((output, upstream) => mul(upstream, mul(output, sub(1, output))));
 
 const tanhOperation = defineOperation("tanh", {
   forward: ([x]) => mapUnary("tanh", x),
-  // tanh′ = 1 − tanh²
-  backward: ({ output }, upstream) => [mul(upstream, sub(1, mul(output, output)))],
+  backward: ({ output }, upstream) => [throughTanh(output, upstream)],
 });
 
+// tanh′ = 1 − tanh²
+const throughTanh = inOnePass((output, upstream) => mul(upstream, sub(1, mul(output, output))));
+
 const geluOperation = defineOperation("gelu", {
-  forward: ([x], { approximate }) => mul(x, approximate === "tanh" ? tanhCdf(x) : normalCdf(x)),
+  forward: ([x], { approximate }) => (approximate === "tanh" ? geluByTanh : geluByErf).value(x),
   backward: ({ inputs: [x], attributes: { approximate } }, upstream) => [
-    mul(upstream, approximate === "tanh" ? geluTanhSlope(x) : geluSlope(x)),
+    (approximate === "tanh" ? geluByTanh : geluByErf).through(x, upstream),
   ],
 });
+
+const geluByErf = {
+  value: inOnePass((x) => mul(x, normalCdf(x))),
+  through: inOnePass((x, upstream) => mul(upstream, geluSlope(x))),
+};
+
+const geluByTanh = {
+  value: inOnePass((x) => mul(x, tanhCdf(x))),
+  through: inOnePass((x, upstream) => mul(upstream, geluTanhSlope(x))),
+};
 
 // Φ(x) = ½(1 + erf(x/√2))
 function normalCdf(x: Tensor): Tensor {
@@ -61,19 +78,26 @@ function geluTanhSlope(x: Tensor): Tensor {
 }
 
 const siluOperation = defineOperation("silu", {
-  forward: ([x]) => mul(x, sigmoid(x)),
-  // σ + x·σ(1 − σ)
-  backward: ({ inputs: [x] }, upstream) => {
-    const s = sigmoid(x);
-    return [mul(upstream, add(s, mul(x, mul(s, sub(1, s)))))];
-  },
+  forward: ([x]) => siluOf(x),
+  backward: ({ inputs: [x] }, upstream) => [throughSilu(x, upstream)],
+});
+
+const siluOf = inOnePass((x) => mul(x, sigmoid(x)));
+
+// σ + x·σ(1 − σ)
+const throughSilu = inOnePass((x, upstream) => {
+  const s = sigmoid(x);
+  return mul(upstream, add(s, mul(x, mul(s, sub(1, s)))));
 });
 
 const softplusOperation = defineOperation("softplus", {
-  // log(1 + eˣ) = max(x, 0) + log(1 + e^(−|x|)), which cannot overflow
-  forward: ([x]) => add(maximum(x, 0), log1p(exp(neg(abs(x))))),
-  backward: ({ inputs: [x] }, upstream) => [mul(upstream, sigmoid(x))],
+  forward: ([x]) => softplusOf(x),
+  backward: ({ inputs: [x] }, upstream) => [throughSoftplus(x, upstream)],
 });
+
+// log(1 + eˣ) = max(x, 0) + log(1 + e^(−|x|)), which cannot overflow
+const softplusOf = inOnePass((x) => add(maximum(x, 0), log1p(exp(neg(abs(x))))));
+const throughSoftplus = inOnePass((x, upstream) => mul(upstream, sigmoid(x)));
 
 /** max(x, 0), with gradient 0 at 0. */
 export function relu(x: TensorLike): Tensor {

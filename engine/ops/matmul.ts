@@ -17,10 +17,17 @@ const matmulOperation = defineOperation("matmul", {
   },
   // da (…,m,k) = dc (…,m,n) · bᵀ (…,n,k)      db (…,k,n) = aᵀ (…,k,m) · dc (…,m,n)
   backward: ({ inputs: [a, b], wanted }, upstream) => [
-    wanted[0] ? sumTo(matmul(upstream, transpose(b)), a.shape) : null,
-    wanted[1] ? sumTo(matmul(transpose(a), upstream), b.shape) : null,
+    wanted[0] ? sumTo(productFor(a, upstream, transpose(b)), a.shape) : null,
+    wanted[1] ? sumTo(productFor(b, transpose(a), upstream), b.shape) : null,
   ],
 });
+
+// left · right for an operand whose gradient it is: where that was read column by column, as a weight by `linear`, it is written
+// so too, by (left · right)ᵀ = rightᵀ · leftᵀ, and need not be turned round afterwards.
+function productFor(operand: Tensor, left: Tensor, right: Tensor): Tensor {
+  const [row, column] = operand.strides.slice(-2);
+  return row < column ? transpose(matmul(transpose(right), transpose(left))) : matmul(left, right);
+}
 
 /**
  * Matrix product (…,m,k)·(…,k,n) → (…,m,n); leading axes broadcast. A vector (k) on the left counts as a row, on the

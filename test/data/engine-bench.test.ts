@@ -17,11 +17,12 @@ async function run(parameters: string[] = [], env: Record<string, string> = {}):
   ) as Report;
 }
 
-test("the engine's benchmark measures every small workload on each of its backends", async () => {
-  const { contestants, figures, refusals, unavailable } = await run();
+test("the engine's benchmark measures every small workload on each of its backends, and replayed", async () => {
+  const chosen = ["epoch-reference", "epoch-wasm", "epoch-wasm-replayed"];
+  const { contestants, figures, refusals, unavailable } = await run(["--contestants", ["peak", ...chosen].join(",")]);
   expect([unavailable, refusals]).toEqual([[], []]);
   const trained = contestants.map(({ id }) => id).filter((id) => id !== "peak");
-  expect(trained.slice(0, 2)).toEqual(["epoch-reference", "epoch-wasm"]);
+  expect(trained).toEqual(chosen);
   for (const id of trained) {
     const own = figures.filter((figure) => figure.id === id);
     expect(own.map(({ workload }) => workload)).toEqual(["gemm-8", "gemm-3x9x5", "tiny", "mlp", "cnn"]);

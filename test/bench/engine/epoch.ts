@@ -126,7 +126,7 @@ function training({ inputShape, outputs, layers, loss, optimizer }: Training, fo
     restart() {
       begin();
       // Recording is over after a few steps.
-      for (let i = 0; i < RECORDED_WITHIN && recorded !== null; i++) scope(() => void step());
+      if (isReplayed) for (let i = 0; i < RECORDED_WITHIN; i++) scope(() => void step());
     },
     run(steps) {
       if (recorded === null) for (let i = 0; i < steps; i++) scope(() => void step());
