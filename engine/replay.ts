@@ -39,7 +39,8 @@ export interface RecordedStep<Inputs extends StepInputs, Result extends StepResu
 /**
  * A step of training that is carried out faster when it is repeated. The first runs are carried out as they are written; when two
  * in a row have launched the same kernels, the list of launches alone is repeated: without tensors, tape or allocations, and with
- * the same results to the last bit. Where something has changed meanwhile (a parameter was assigned, somebody holds a view of it)
+ * the same results to the last bit. A step of some thousand operations on single numbers becomes one function; its results are the
+ * same, but for the roundings that fused multiply-adds save the kernels. Where something has changed meanwhile (a parameter was assigned, somebody holds a view of it)
  * the step is carried out as it is written, and recorded anew.
  *
  * What the host computes in the step is done only while it is recorded: conditions, and numbers that become tensors, stay as they

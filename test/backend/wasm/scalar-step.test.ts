@@ -26,7 +26,8 @@ import {
 
 let backend: WasmBackend;
 beforeEach(async () => {
-  backend = await createWasmBackend();
+  // A single number has no fused multiply-add, which the kernels use where there is one.
+  backend = await createWasmBackend({ fma: false });
 });
 
 type Optimizer = { zeroGrad(): void; step(): void };
@@ -144,7 +145,8 @@ describe.each(Object.entries(programs))("a step of %s as one function", (_, prog
     expect(compiled.outcome()).toEqual(eager.outcome());
   });
 
-  test("takes the reference's losses within 1e-4", () => {
+  test("takes the reference's losses within 1e-4, with what the runtime has", async () => {
+    backend = await createWasmBackend();
     const reference = prepare(referenceBackend, program);
     const wanted = reference.data.map((batch) => reference.step(reference.tensors(batch)).itemSync());
     const compiled = prepare(backend, program);
