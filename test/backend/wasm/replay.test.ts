@@ -403,3 +403,18 @@ test("what is read late keeps its value until the end of the step", () => {
   };
   for (const times of [3, 4, 9]) expect(run(times, true)).toEqual(run(times, false));
 });
+
+test("three threads that share the replayed kernels, in place too, change no bit", async () => {
+  const training = trainings["a perceptron with Adam, clipping and a schedule"];
+  const data = batches(training.shape, 20);
+  const eager = prepare(await createWasmBackend({ threads: 1 }), training);
+  const wanted = data.map((batch) => scope(() => eager.step(eager.tensors(batch)).itemSync()));
+  const divided = await createWasmBackend({ threads: 3, leastPiece: 1 });
+  await divided.startThreads();
+  const replayed = prepare(divided, training);
+  const step = record(replayed.step, replayed.tensors(data[0]));
+  expect(data.map((batch) => scope(() => step.run(batch).itemSync()))).toEqual(wanted);
+  expect(step.way).toBe("replayed");
+  expect(replayed.outcome()).toEqual(eager.outcome());
+  divided.close();
+});
