@@ -17,6 +17,7 @@ export { referenceBackend } from "./backend/reference/reference.ts";
 export * from "./create.ts";
 export * as data from "./data/data.ts";
 export { withBackend } from "./default-backend.ts";
+export { createEngine, type Engine, type EngineInfo, type EngineOptions } from "./engine.ts";
 export * from "./errors.ts";
 export { passGradientThrough } from "./faulty-rules.ts";
 export { type Fault, type FaultTable, type FaultyBackward, type FaultyForward, withFaults } from "./faults.ts";
