@@ -44,12 +44,12 @@ export class DataLoader<Name extends string> {
     this.length = dropLast ? Math.floor(batches) : Math.ceil(batches);
   }
 
-  /** The batches of one epoch, each with a tensor for every field. */
-  *epoch(epoch = 0): Generator<Record<Name, Tensor>, void, undefined> {
+  /** The batches of one epoch, from number `first` on, each with a tensor for every field. */
+  *epoch(epoch = 0, first = 0): Generator<Record<Name, Tensor>, void, undefined> {
     const { batchSize, shuffle, seed, backend } = this.options;
     const { length } = this.dataset;
     const order = shuffle ? shuffledIndices(length, seed, epoch) : Array.from({ length }, (_, i) => i);
-    for (let batch = 0; batch < this.length; batch++) {
+    for (let batch = first; batch < this.length; batch++) {
       const rows = this.dataset.rows(order.slice(batch * batchSize, (batch + 1) * batchSize));
       const tensors = this.dataset.names.map((name, field) => {
         const changed = this.transform(name, rows[name], Rng.at(seed, epoch, batch, field));

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { engineFlags, plainLoader } from "#lib/training/training.ts";
 
 /** Something that computes the workloads: a program that answers requests, kept alive for the whole run. */
 export interface Contestant {
@@ -11,13 +12,11 @@ export interface Contestant {
   readonly role: "ours" | "peak" | "peer";
 }
 
-const RELAXED = "--experimental-wasm-relaxed-simd";
-
 /** Everyone who takes part, ours first. */
 export function contestants(): readonly Contestant[] {
   const cores = availableParallelism();
   return [
-    { id: "peak", name: "128-bit peak", command: ours("peak.ts", [], relaxedFlags()), role: "peak" },
+    { id: "peak", name: "128-bit peak", command: ours("peak.ts", [], engineFlags()), role: "peak" },
     epoch("reference", "reference"),
     ...threadCounts(cores).flatMap((threads) => wasm(threads)),
     node("tensorflow-cpu", "TensorFlow.js, CPU", "tensorflow.mjs", "cpu"),
@@ -33,11 +32,6 @@ export function contestants(): readonly Contestant[] {
   ];
 }
 
-/** Node 20 has fused multiply-adds behind a flag; later ones have them without. */
-function relaxedFlags(): readonly string[] {
-  return process.version.startsWith("v20.") ? [RELAXED] : [];
-}
-
 /** One thread, and all that a backend takes by default. */
 function threadCounts(cores: number): readonly number[] {
   return cores > 1 ? [1, Math.min(cores, 8)] : [1];
@@ -50,8 +44,8 @@ function wasm(threads: number): readonly Contestant[] {
     const [how, end] = way === "eager" ? ["", ""] : [", replayed", "-replayed"];
     const parameters = [String(threads), way];
     const plain = epoch("wasm", `WASM${count}${how}`, { parameters, suffix: `${suffix}${end}` });
-    if (relaxedFlags().length === 0) return [plain];
-    const variant = { parameters, flags: relaxedFlags(), suffix: `${suffix}-fma${end}` };
+    if (engineFlags().length === 0) return [plain];
+    const variant = { parameters, flags: engineFlags(), suffix: `${suffix}-fma${end}` };
     return [plain, epoch("wasm", `WASM${count}, fused multiply-add${how}`, variant)];
   });
 }
@@ -68,14 +62,7 @@ function epoch(backend: string, name: string, { parameters = [], flags, suffix =
 }
 
 function ours(file: string, parameters: readonly string[], flags: readonly string[] = []): string[] {
-  return [
-    process.execPath,
-    ...flags,
-    "--import",
-    new URL("plain.mjs", import.meta.url).href,
-    place(file),
-    ...parameters,
-  ];
+  return [process.execPath, ...flags, "--import", plainLoader(), place(file), ...parameters];
 }
 
 function node(id: string, name: string, file: string, ...parameters: readonly string[]): Contestant {

@@ -1,4 +1,4 @@
-// The engine as a contestant: node --import ./plain.mjs epoch.ts <backend> [threads] [eager|replayed]
+// The engine as a contestant: node --import ../../../lib/training/plain.mjs epoch.ts <backend> [threads] [eager|replayed]
 import {
   type Backend,
   conv2d,

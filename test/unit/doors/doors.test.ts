@@ -65,6 +65,18 @@ const doors: Record<string, { open: string[]; shut: string[] }> = {
       "net",
     ],
   },
+  "lib/training/training.ts": {
+    open: ["node:child_process", "node:fs/promises", "sucrase", "#lib/datasets/mnist.ts", "#engine/index.ts"],
+    shut: [
+      "#engine/tensor.ts",
+      "#app/_data/client.ts",
+      "@prisma/client",
+      "quickjs-wasi",
+      "ts-fsrs",
+      "node:net",
+      "react",
+    ],
+  },
   "content/optimizers/adam.items.ts": {
     open: [
       "./shapes.ts",

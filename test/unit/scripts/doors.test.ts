@@ -38,4 +38,6 @@ test("the domain asks neither the clock nor chance", () => {
   ]);
   expect(faultsOf("app/drill/page.tsx", "const a = Date.now();\n")).toEqual([]);
   expect(faultsOf("lib/sandbox/sandbox.ts", "const a = performance.now();\n")).toEqual([]);
+  expect(faultsOf("lib/training/program.ts", "const a = performance.now();\n")).toEqual([]);
+  expect(faultsOf("lib/trainings.ts", "const a = performance.now();\n")).toHaveLength(1);
 });

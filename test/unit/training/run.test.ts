@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { createWasmBackend, type WasmBackend, writeSafetensors, zeros } from "#engine/index.ts";
+import { unpackCheckpoint } from "#lib/training/checkpoint.ts";
+import { gatherExamples } from "#lib/training/examples.ts";
+import type { Recipe } from "#lib/training/recipe.ts";
+import { recipes } from "#lib/training/recipes.ts";
+import { TrainingRun } from "#lib/training/run.ts";
+
+let backend: WasmBackend;
+beforeAll(async () => {
+  backend = await createWasmBackend();
+});
+
+const recipeOf = (name: string) => recipes.get(name)!.recipe;
+const begin = async (recipe: Recipe) => new TrainingRun(recipe, await gatherExamples(recipe), backend);
+const advance = (run: TrainingRun, steps: number) => Array.from({ length: steps }, () => run.advance());
+const noPause = () => Promise.resolve();
+
+describe.each([
+  ["xor", 4, 3],
+  ["iris-mlp", 12, 7],
+  ["characters", 12, 7],
+  ["sorting", 20, 18],
+])("%s, %i steps", (name, steps, stop) => {
+  test("takes the same losses from the same seed to the last digit, and others from another", async () => {
+    const losses = advance(await begin(recipeOf(name)), steps);
+    expect(advance(await begin(recipeOf(name)), steps)).toEqual(losses);
+    expect(advance(await begin({ ...recipeOf(name), seed: 2 }), steps)).not.toEqual(losses);
+  });
+
+  test(`goes on from a checkpoint after ${stop} steps as if it had never stopped`, async () => {
+    const whole = await begin(recipeOf(name));
+    const losses = advance(whole, steps);
+    const first = await begin(recipeOf(name));
+    const before = advance(first, stop);
+    const checkpoint = unpackCheckpoint(await first.checkpoint(), backend);
+    expect(checkpoint.recipe).toEqual(recipeOf(name));
+    const second = await begin(checkpoint.recipe);
+    second.restore(checkpoint);
+    expect([...before, ...advance(second, steps - stop)]).toEqual(losses);
+    expect(second.score).toEqual(whole.score);
+    expect(await second.checkpoint()).toEqual(await whole.checkpoint());
+  });
+});
+
+describe("a recipe learns what it is for:", () => {
+  test.each([
+    ["xor", 1],
+    ["iris-mlp", 0.9],
+    // After the first letter of a piece nobody can say where in the text it lies.
+    ["characters", 0.94],
+    ["sorting", 0.95],
+  ])("%s", async (name, least) => {
+    const run = await begin(recipeOf(name));
+    advance(run, run.steps);
+    const { right, targets } = await run.evaluate(noPause);
+    expect(right / targets).toBeGreaterThanOrEqual(least);
+  });
+});
+
+test("memory stays the same over the steps of an epoch", async () => {
+  const run = await begin({ ...recipeOf("iris-mlp"), batchSize: 8 });
+  advance(run, 5);
+  const { used, blocks } = backend.info().memory;
+  advance(run, 30);
+  expect(backend.info().memory).toMatchObject({ used, blocks });
+});
+
+describe("a file is no checkpoint", () => {
+  test("when it is no safetensors file", () => {
+    const text = new TextEncoder().encode("a text that is none");
+    expect(() => unpackCheckpoint(text)).toThrow("This is no checkpoint to go on from: the header claims ");
+  });
+
+  test("when it has weights but does not say where the run stands", async () => {
+    const bytes = await writeSafetensors(new Map([["network.0.weight", zeros([2])]]));
+    expect(() => unpackCheckpoint(bytes)).toThrow(
+      "This is no checkpoint to go on from: it says not where the run stands.",
+    );
+  });
+});
