@@ -6,7 +6,6 @@ const { findChromium } = (await import(new URL("./scripts/chromium.mjs", import.
 const executablePath = await findChromium();
 
 export default defineConfig({
-  testDir: "test/e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./test/e2e/base-database.ts",
   outputDir: "test-results",
@@ -31,5 +30,8 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "chromium", use: { browserName: "chromium" } }],
+  projects: [
+    { name: "chromium", testDir: "test/e2e", use: { browserName: "chromium" } },
+    { name: "engine", testDir: "test/browser", use: { browserName: "chromium" } },
+  ],
 });

