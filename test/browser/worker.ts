@@ -1,5 +1,7 @@
 import { carryOut, type Work } from "./work.ts";
 
-self.addEventListener("message", ({ data }: MessageEvent<Work>) => {
-  void carryOut(data).then((done) => self.postMessage(done));
-});
+async function answer(work: Work): Promise<void> {
+  self.postMessage(await carryOut(work));
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<Work>) => void answer(data));
