@@ -8,7 +8,7 @@ import { planAxisBytes } from "./emit/rows.ts";
 import { gemmKernels } from "./gemm-kernels.ts";
 import { THREAD_ROOM } from "./gemm-layout.ts";
 import { WasmMemory, type WasmStorage } from "./memory.ts";
-import { movementKernels } from "./movement-kernels.ts";
+import { copyKernels, gatherKernels, scatterKernels } from "./movement-kernels.ts";
 import { reduceKernels } from "./reduce-kernels.ts";
 import { scanKernels } from "./scan-kernels.ts";
 import { type Cutter, CUTTERS } from "./threads/cuts.ts";
@@ -227,12 +227,22 @@ const MODULES: readonly KernelModule[] = [
       copyRows: { reads: [5], writes: [4] },
       copyTransposed: { reads: [7], writes: [6] },
       fill: { reads: [], writes: [0] },
+    },
+    define: copyKernels,
+  },
+  {
+    kernels: {
       gatherEntries: { reads: [9, 10], writes: [8], axisSize: 4 },
       gatherRuns: { reads: [6, 7], writes: [5], axisSize: 1 },
+    },
+    define: gatherKernels,
+  },
+  {
+    kernels: {
       scatterEntries: { reads: [8, 9, 10], writes: [10], axisSize: 4 },
       scatterRuns: { reads: [5, 6, 7], writes: [7], axisSize: 1 },
     },
-    define: movementKernels,
+    define: scatterKernels,
   },
   { kernels: { runningSums: { reads: [4], writes: [5] } }, define: scanKernels },
   {

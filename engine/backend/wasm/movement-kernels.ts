@@ -25,16 +25,16 @@ import { transpose } from "./pack-kernels.ts";
 
 const WALK = { axes: "i32", plan: "i32" } as const;
 
-export function movementKernels(): FunctionDefinition[] {
-  return [
-    copyRows(),
-    copyTransposed(),
-    fill(),
-    indexEntries("gatherEntries", take),
-    indexRuns("gatherRuns", takeRun),
-    indexEntries("scatterEntries", give),
-    indexRuns("scatterRuns", giveRun),
-  ];
+export function copyKernels(): FunctionDefinition[] {
+  return [copyRows(), copyTransposed(), fill()];
+}
+
+export function gatherKernels(): FunctionDefinition[] {
+  return [indexEntries("gatherEntries", take), indexRuns("gatherRuns", takeRun)];
+}
+
+export function scatterKernels(): FunctionDefinition[] {
+  return [indexEntries("scatterEntries", give), indexRuns("scatterRuns", giveRun)];
 }
 
 /** Rows of `length` entries of x, `stride` bytes apart, to rows of neighbouring entries. Walks out and x. */

@@ -4,8 +4,8 @@
  * Source: WebAssembly Core Specification 2.0, section 5 (binary format), the relaxed SIMD and the threads proposals.
  */
 
-/** Bytes, nested as they were put together; they are flattened once, at the end. */
-export type Bytes = readonly (number | Bytes)[];
+/** Bytes, nested as they were put together; what has a length before it is flattened first, and only once. */
+export type Bytes = readonly (number | Bytes | Uint8Array)[];
 
 /** The types of parameters, locals and results: integers, floats, and vectors of 128 bits. */
 export type ValueType = "i32" | "f32" | "f64" | "v128";
@@ -103,7 +103,8 @@ function section(id: number, content: Bytes): Bytes {
 }
 
 function sized(content: Bytes): Bytes {
-  return [unsigned(countBytes(content)), content];
+  const flat = flatten(content);
+  return [unsigned(flat.length), flat];
 }
 
 function vector(items: Bytes): Bytes {
@@ -116,23 +117,14 @@ function text(characters: string): Bytes {
 
 /** The bytes without their nesting. */
 export function flatten(bytes: Bytes): Uint8Array<ArrayBuffer> {
-  const flat = new Uint8Array(countBytes(bytes));
-  write(bytes, flat, 0);
-  return flat;
+  const flat: number[] = [];
+  append(bytes, flat);
+  return Uint8Array.from(flat);
 }
 
-function countBytes(bytes: Bytes): number {
-  let total = 0;
-  for (const item of bytes) total += typeof item === "number" ? 1 : countBytes(item);
-  return total;
-}
-
-// Writes from position `at` on and gives the position after.
-function write(bytes: Bytes, to: Uint8Array, at: number): number {
-  let next = at;
+function append(bytes: Bytes | Uint8Array, to: number[]): void {
   for (const item of bytes) {
-    if (typeof item === "number") to[next++] = item;
-    else next = write(item, to, next);
+    if (typeof item === "number") to.push(item);
+    else append(item, to);
   }
-  return next;
 }
