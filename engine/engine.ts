@@ -21,6 +21,8 @@ export interface EngineInfo extends Omit<WasmInfo, "memory"> {
 export interface Engine {
   readonly backend: Backend;
   info(): EngineInfo;
+  /** Ends the threads, if there are any; what is computed afterwards is computed on one. */
+  close(): void;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function createEngine({ prefer = "wasm", ...options }: EngineOption
     const backend = await createWasmBackend(options);
     const { fma } = backend.info();
     const reason = `WebAssembly ${fma ? "with fused multiply-add " : ""}works here`;
-    return { backend, info: () => ({ backend: "wasm", reason, ...backend.info() }) };
+    return { backend, info: () => ({ backend: "wasm", reason, ...backend.info() }), close: () => backend.close() };
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
     return onReference(error.message);
@@ -44,6 +46,7 @@ export async function createEngine({ prefer = "wasm", ...options }: EngineOption
 function onReference(reason: string): Engine {
   return {
     backend: referenceBackend,
-    info: () => ({ backend: "reference", reason, simd: false, fma: false, threads: 1, memory: null }),
+    info: () => ({ backend: "reference", reason, simd: false, fma: false, threads: 1, note: null, memory: null }),
+    close() {},
   };
 }

@@ -24,6 +24,7 @@ export function insideRule<T>(run: () => T): T {
  * Makes an operation out of its two rules. The function it gives runs the forward rule and, where an input wants a
  * gradient and recording is on, puts an entry on the tape. Numbers become scalar tensors on the other inputs' backend.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function defineOperation<Name extends OperationName>(name: Name, rules: Rules<OperationAttributes[Name]>) {
   type Attributes = OperationAttributes[Name];
   return (operands: readonly TensorLike[], attributes: Attributes): Tensor => {

@@ -71,12 +71,11 @@ const CLEAR = "\r\x1b[2K";
 function introduction({ recipe, engine, parameters, examples, step, steps }: Started): string[] {
   const alike = examples.train === examples.test && recipe.data.kind !== "mnist";
   const tested = alike ? "the same to be tested on" : `${number(examples.test)} to be tested on`;
-  const threads = engine.threads === 1 ? "1 thread" : `${engine.threads} threads`;
   const from = step === 0 ? "" : `, going on after step ${number(step)} of ${number(steps)}`;
   return [
     `${recipe.name}: ${number(parameters)} parameters, ${number(examples.train)} examples, ${tested}${from}`,
     engine.backend === "wasm"
-      ? `computed in WebAssembly ${engine.fma ? "with" : "without"} fused multiply-add, ${threads}`
+      ? `computed in WebAssembly ${engine.fma ? "with" : "without"} fused multiply-add`
       : `computed on the reference, which is slow: ${engine.reason}`,
   ];
 }
@@ -87,7 +86,7 @@ function progress(event: Extract<TrainingEvent, { kind: "progress" }>, { recipe,
     `epoch ${event.epoch}/${recipe.epochs}`,
     `step ${number(event.step)}/${number(steps)}`,
     standing(event.train),
-    `${number(Math.round(event.examplesPerSecond))} a second`,
+    `${number(Math.round(event.examplesPerSecond))}/s`,
     `${duration(left)} left`,
   ].join("  ");
 }
@@ -97,12 +96,13 @@ function epoch({ epoch, train, test, seconds }: Extract<TrainingEvent, { kind: "
 }
 
 function conclusion(result: TrainingResult, started: Started | null): string[] {
-  const { stopped, step, steps, test, seconds, checkpoint } = result;
+  const { stopped, step, steps, test, engine, seconds, checkpoint } = result;
+  const threads = engine.threads === 1 ? "one thread" : `${engine.threads} threads`;
   const file = checkpoint === null ? null : relative("", checkpoint);
   return [
     stopped
-      ? `Stopped after step ${number(step)} of ${number(steps)}, ${duration(seconds)}.`
-      : `Done after ${number(steps)} steps, ${duration(seconds)}.`,
+      ? `Stopped after step ${number(step)} of ${number(steps)}, ${duration(seconds)} on ${threads}.`
+      : `Done after ${number(steps)} steps, ${duration(seconds)} on ${threads}.`,
     `${percent(test.accuracy)} right of the ${number(started?.examples.test ?? 0)} examples it was tested on, loss ${loss(test)}`,
     ...(file === null ? [] : [stopped ? `To go on: npm run train -- --resume ${file}` : `Kept in ${file}`]),
   ];

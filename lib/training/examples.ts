@@ -15,20 +15,25 @@ export interface Material {
   readonly transforms: readonly data.Transform[];
 }
 
+/** Where the packages with data lie: node_modules, unless said otherwise. */
+interface Source {
+  readonly packages?: string;
+}
+
 /** The examples of a recipe. Throws a TrainingError where they can't be had; it says what helps. */
-export async function gatherExamples({ data: wanted, seed }: Recipe): Promise<Material> {
+export async function gatherExamples({ data: wanted, seed }: Recipe, from: Source = {}): Promise<Material> {
   try {
-    return await gather(wanted, seed);
+    return await gather(wanted, seed, from);
   } catch (error) {
     if (error instanceof DatasetError) throw new TrainingError("data", error.message, { cause: error });
     throw error;
   }
 }
 
-async function gather(wanted: RecipeData, seed: number): Promise<Material> {
+async function gather(wanted: RecipeData, seed: number, from: Source): Promise<Material> {
   switch (wanted.kind) {
     case "mnist": {
-      const { train, test } = await readMnist();
+      const { train, test } = await readMnist(from);
       const pixels = data.standardization(null, [MNIST_PIXELS.mean], [MNIST_PIXELS.deviation]);
       return {
         train: firstOf(train, wanted.train),
@@ -37,7 +42,7 @@ async function gather(wanted: RecipeData, seed: number): Promise<Material> {
       };
     }
     case "iris": {
-      const [train, test] = (await readIris()).split([1 - wanted.heldBack, wanted.heldBack], seed);
+      const [train, test] = (await readIris(from)).split([1 - wanted.heldBack, wanted.heldBack], seed);
       const features = data.fitStandardization(train.field("inputs"));
       return { train, test, transforms: [(batch) => features.apply(batch)] };
     }

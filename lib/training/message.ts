@@ -1,4 +1,4 @@
-import type { EngineInfo } from "#engine/index.ts";
+import type { EngineInfo, EngineOptions } from "#engine/index.ts";
 import type { Recipe } from "./recipe.ts";
 import type { TrainingFault } from "./training-error.ts";
 
@@ -15,7 +15,7 @@ export interface TrainingOrder {
   readonly steps: number | null;
   /** Where checkpoints are written: after each epoch, where the run stops, and at its end. */
   readonly out: string | null;
-  readonly engine: { readonly prefer?: "wasm" | "reference"; readonly fma?: boolean };
+  readonly engine: EngineOptions;
 }
 
 export type Command = TrainingOrder | { readonly kind: "stop" };
@@ -69,6 +69,8 @@ export interface TrainingResult {
   /** Epochs finished. */
   readonly epochs: number;
   readonly test: Standing;
+  /** What it ran on in the end, with the threads that took part. */
+  readonly engine: EngineInfo;
   /** Since it began or went on. */
   readonly seconds: number;
   readonly checkpoint: string | null;

@@ -90,6 +90,7 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
     steps: run.steps,
     epochs: run.epoch,
     test,
+    engine: engine.info(),
     seconds: (performance.now() - begun) / 1000,
     checkpoint: order.out,
   };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createEngine, referenceBackend, tensor } from "#engine/index.ts";
+import { createEngine, referenceBackend, tensor, type WasmBackend } from "#engine/index.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -21,6 +21,17 @@ describe("the engine", () => {
     expect(engine.info().memory?.blocks).toBeGreaterThan(0);
   });
 
+  test("passes on what it is told of threads, and ends them", async () => {
+    const alone = await createEngine({ threads: 1 });
+    expect(alone.info()).toMatchObject({ backend: "wasm", threads: 1, note: "one thread was asked for" });
+    const engine = await createEngine({ threads: 2 });
+    await (engine.backend as WasmBackend).startThreads();
+    expect(engine.info().threads).toBe(2);
+    engine.close();
+    expect(engine.info().threads).toBe(1);
+    await expect(createEngine({ threads: 0.5 })).rejects.toThrow("threads is a whole number above 0, got 0.5");
+  });
+
   test("takes the reference where that was asked for", async () => {
     const engine = await createEngine({ prefer: "reference" });
     expect(engine.backend).toBe(referenceBackend);
@@ -30,6 +41,7 @@ describe("the engine", () => {
       simd: false,
       fma: false,
       threads: 1,
+      note: null,
       memory: null,
     });
   });

@@ -1,10 +1,14 @@
 import { setFlagsFromString } from "node:v8";
 import { expect, type Page, test } from "@playwright/test";
+import { engineFlags } from "#lib/training/training.ts";
 import { openSite, type Site, type Way } from "./site.ts";
 import { carryOut, type Done, type Work } from "./work.ts";
 
-// Node 20 has relaxed SIMD behind a flag; browsers have it anyway.
-setFlagsFromString("--experimental-wasm-relaxed-simd");
+// Browsers have relaxed SIMD without a flag.
+for (const flag of engineFlags()) setFlagsFromString(flag);
+
+// Pieces of any size, so that small work is divided too.
+const THREADS = { threads: 2, leastPiece: 1 };
 
 let site: Site;
 test.beforeAll(async () => {
@@ -39,10 +43,12 @@ for (const [way, isolated] of [
       page,
     }) => {
       const complaints = await open(page, way);
-      const { info, isolated: found, wrong, cases } = await carryOutThere(page, { options: {}, cases: 6 });
+      const { info, isolated: found, wrong, cases } = await carryOutThere(page, { options: THREADS, cases: 6 });
       expect(info).toMatchObject({ backend: "wasm", simd: true, fma: true });
       expect(info.reason).toBe("WebAssembly with fused multiply-add works here");
       expect(found).toBe(isolated);
+      expect(info.threads).toBe(isolated ? 2 : 1);
+      expect(info.note).toBe(isolated ? null : "memory cannot be shared here");
       expect(cases).toBeGreaterThan(200);
       expect(wrong).toEqual([]);
       expect(complaints).toEqual([]);
@@ -53,9 +59,8 @@ for (const [way, isolated] of [
         page,
       }) => {
         await open(page, way);
-        const work = { options: { fma }, cases: 0 };
-        const there = await carryOutThere(page, work);
-        const here = await carryOut(work);
+        const there = await carryOutThere(page, { options: { ...THREADS, fma }, cases: 0 });
+        const here = await carryOut({ options: { threads: 1, fma }, cases: 0 });
         expect(there.info.fma).toBe(here.info.fma);
         expect(numbersOf(there)).toEqual(numbersOf(here));
         expect(there.perceptron).toHaveLength(20);

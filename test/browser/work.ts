@@ -1,4 +1,4 @@
-import { createEngine, type EngineInfo, type EngineOptions } from "#engine/index.ts";
+import { createEngine, type EngineInfo, type EngineOptions, type WasmBackend } from "#engine/index.ts";
 import { conformanceCase, kernelNames } from "../backend/conformance.ts";
 import { disagreement } from "../backend/disagreement.ts";
 import { trainConvolutional, trainPerceptron } from "../backend/training.ts";
@@ -26,8 +26,10 @@ export interface Done {
 /** Takes a backend, compares its kernels with the reference's, and trains two networks on it. */
 export async function carryOut({ options, cases }: Work): Promise<Done> {
   const begun = performance.now();
-  const { backend, info } = await createEngine(options);
+  const { backend, info, close } = await createEngine(options);
   const creation = performance.now() - begun;
+  // Threads are started by the first work large enough for them, which nothing here is.
+  if (backend.name === "wasm") await (backend as WasmBackend).startThreads();
   const wrong: string[] = [];
   for (const kernel of kernelNames) {
     for (let seed = 0; seed < cases; seed++) {
@@ -35,13 +37,8 @@ export async function carryOut({ options, cases }: Work): Promise<Done> {
       if (words !== null) wrong.push(words);
     }
   }
-  return {
-    info: info(),
-    creation,
-    isolated: globalThis.crossOriginIsolated,
-    wrong,
-    cases: cases * kernelNames.length,
-    perceptron: trainPerceptron(backend),
-    convolutional: trainConvolutional(backend),
-  };
+  const losses = { perceptron: trainPerceptron(backend), convolutional: trainConvolutional(backend) };
+  const done = { info: info(), creation, isolated: globalThis.crossOriginIsolated, wrong, ...losses };
+  close();
+  return { ...done, cases: cases * kernelNames.length };
 }

@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createWasmBackend, referenceBackend, type WasmBackend } from "#engine/index.ts";
 import type { UnaryKernelName } from "#engine/backend/backend.ts";
+import { engineFlags } from "#lib/training/training.ts";
 import { unitInLastPlace } from "../disagreement.ts";
 
 /** Units in the last place by which a result may be off; the functions' docstrings say the same. */
@@ -9,8 +10,7 @@ const STATED: Partial<Record<UnaryKernelName, number>> = { exp: 2, log: 2, log1p
 /** Every 10,007th of all float32 numbers: about 430,000, evenly over all magnitudes. */
 const STEP = 10_007;
 
-// Node 20 has relaxed SIMD behind a flag; later ones have it anyway.
-setFlagsFromString("--experimental-wasm-relaxed-simd");
+for (const flag of engineFlags()) setFlagsFromString(flag);
 
 function sampleOfFloats(): Float64Array {
   const bits = Uint32Array.from({ length: Math.ceil(2 ** 32 / STEP) }, (_, i) => i * STEP);

@@ -1,13 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createWasmBackend, type WasmBackend } from "#engine/index.ts";
+import { engineFlags } from "#lib/training/training.ts";
 import { conformanceCase, kernelNames } from "../conformance.ts";
 import { disagreement } from "../disagreement.ts";
 
 const CASES = 60;
 
-// Node 20 has relaxed SIMD behind a flag; later ones have it anyway.
-setFlagsFromString("--experimental-wasm-relaxed-simd");
+for (const flag of engineFlags()) setFlagsFromString(flag);
 
 describe.each([{ fma: false }, { fma: true }])("the WASM backend, %o", ({ fma }) => {
   let backend: WasmBackend;

