@@ -201,7 +201,7 @@ export class Machine {
 
 interface KernelModule {
   readonly kernels: Readonly<Record<string, Operands>>;
-  define(features: Features): FunctionDefinition[];
+  readonly define: (features: Features) => FunctionDefinition[];
 }
 
 const MODULES: readonly KernelModule[] = [
