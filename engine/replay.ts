@@ -1,4 +1,5 @@
-import type { Backend, StepRecorder } from "./backend/backend.ts";
+import type { Backend } from "./backend/backend.ts";
+import { recorderFor } from "./backend/recorder.ts";
 import { fromValues } from "./create.ts";
 import { defaultBackend } from "./default-backend.ts";
 import { ArgumentError, BackendError, ReleasedError, ShapeError } from "./errors.ts";
@@ -54,7 +55,7 @@ export function record<Inputs extends StepInputs, Result extends StepResult>(
   const names = Object.keys(example) as (keyof Inputs & string)[];
   const given = names.map((name) => example[name] as Tensor);
   const backend = backendOf(given);
-  const recorder: StepRecorder | null = backend.recorder?.() ?? null;
+  const recorder = recorderFor(backend);
   const inputs = recorder === null ? null : given.map(copyOf);
   let results: { readonly tensors: readonly Tensor[]; readonly result: Result } | null = null;
   let way: StepWay = "eager";

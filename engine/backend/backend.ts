@@ -167,8 +167,6 @@ export interface Backend<S extends Storage = Storage> {
    * for each. Absent where kernels are carried out one by one.
    */
   map?(expressions: readonly Expression[], inputs: readonly View<S>[], values: readonly number[]): S[];
-  /** Begins to record a step. Absent where steps are not replayed. */
-  recorder?(): StepRecorder<S>;
   /** Present where memory has to be given back; see lifetime.ts. */
   readonly counts?: StorageCounts<S>;
 }

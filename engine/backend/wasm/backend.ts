@@ -3,11 +3,10 @@ import type { Backend, View } from "../backend.ts";
 import { mapEntries } from "./elementwise.ts";
 import { type Features, findFeatures } from "./features.ts";
 import { makeKernels, numbersOf } from "./kernels.ts";
-import { Machine } from "./machine.ts";
+import { Machine, machines } from "./machine.ts";
 import type { MemoryUse, WasmStorage } from "./memory.ts";
 import { withContiguous } from "./movement.ts";
 import { selfTest } from "./self-test.ts";
-import { WasmStepRecorder } from "./step-recorder.ts";
 import { findThreadHost } from "./threads/host.ts";
 import { MOST } from "./threads/layout.ts";
 import type { TeamOptions } from "./threads/team.ts";
@@ -121,7 +120,7 @@ function tryMachine(
 function makeBackend(machine: Machine, note: string | null): WasmBackend {
   const readSync = (view: View<WasmStorage>): Float64Array =>
     machine.read(() => withContiguous(machine, view, (whole) => Float64Array.from(numbersOf(machine, whole))));
-  return {
+  const backend: WasmBackend = {
     name: "wasm",
     kernels: makeKernels(machine),
     upload(values) {
@@ -137,7 +136,6 @@ function makeBackend(machine: Machine, note: string | null): WasmBackend {
       machine.observer?.mapped(expressions, views, values, results);
       return results;
     },
-    recorder: () => new WasmStepRecorder(machine),
     counts: {
       retain: (storage) => void storage.tensors++,
       release(storage) {
@@ -156,4 +154,6 @@ function makeBackend(machine: Machine, note: string | null): WasmBackend {
     startThreads: async () => machine.team?.gathered(),
     close: () => machine.team?.pool.close(),
   };
+  machines.set(backend, machine);
+  return backend;
 }

@@ -1,6 +1,6 @@
 import type { Expression } from "../../expr.ts";
 import { type Arrangement, writePlan } from "./arrange.ts";
-import type { Kernels, View } from "../backend.ts";
+import type { Backend, Kernels, View } from "../backend.ts";
 import type { Features } from "./features.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { encodeModule } from "./emit/encoder.ts";
@@ -88,6 +88,9 @@ const VALUES_AT = PLAN_AT + PLAN_ROOM;
 const VALUES_ROOM = 1024;
 const ROOM_AT = VALUES_AT + VALUES_ROOM;
 const CONTROL_AT = ROOM_AT + THREAD_ROOM;
+
+/** The machines of backends, for what records their steps. */
+export const machines = new WeakMap<Backend<WasmStorage>, Machine>();
 
 /** The backend's memory, and the kernels compiled to work on it. */
 export class Machine {
