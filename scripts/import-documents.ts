@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   try {
     for (const { file, bytes } of documents) {
       const name = basename(file);
-      const runs = await runCode(bytes, name, box.run);
+      const runs = await runCode(bytes, name, (request) => box.run(request));
       if (dryRun) results.push({ file, imported: importDocument(bytes, name, runs), isNew: true });
       else results.push({ file, ...(await storeMaterial(database(), name, bytes, new Date(), runs)) });
     }

@@ -7,7 +7,7 @@ afterAll(() => box.close());
 
 function runsOf(...programs: string[]) {
   const text = programs.map((program) => `\`\`\`python\n${program}\n\`\`\``).join("\n\n");
-  return runCode(new TextEncoder().encode(`# Notes\n\n${text}\n`), "notes.md", box.run);
+  return runCode(new TextEncoder().encode(`# Notes\n\n${text}\n`), "notes.md", (request) => box.run(request));
 }
 
 test("a program's output, what its faults print, and one that can be told from the code", async () => {
