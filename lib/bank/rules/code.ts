@@ -78,9 +78,9 @@ function askFault(run: Ran): BugDraft | string {
   };
 }
 
-function faultsOf({ source }: Ran, fault: PlantedFault) {
+function faultsOf({ source, printed }: Ran, fault: PlantedFault) {
   const fix = source.split("\n")[fault.line - 1];
-  const put = { line: fault.line, fix, why: `The program was written with \`${fix.trim()}\`.` };
+  const put = { line: fault.line, fix, why: `With this line it prints ${shown(lastLine(fault.printed))}.` };
   const [other] = fault.repairs;
   if (other === undefined) return [put];
   return [

@@ -46,7 +46,7 @@ test("the faulty line is asked for, blank lines left out, with what it should be
     kind: "bug",
     stem: "This program should print `3`, but it prints `-2`. Which line is wrong?",
     lines: ["def relu(x):", "    return min(0, x)", "total = relu(-2) + relu(3)", "print(total)"],
-    faults: [{ line: 2, fix: ["    return max(0, x)"], why: "The program was written with `return max(0, x)`." }],
+    faults: [{ line: 2, fix: ["    return max(0, x)"], why: "With this line it prints `-2`." }],
   });
 });
 
