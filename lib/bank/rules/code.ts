@@ -85,7 +85,7 @@ function faultsOf({ source, printed }: Ran, fault: PlantedFault) {
   if (other === undefined) return [put];
   return [
     put,
-    { line: other.line, fix: other.text, why: `With \`${other.text.trim()}\` it prints the same as it should.` },
+    { line: other.line, fix: other.text, why: `Changed here it would print ${shown(lastLine(printed))} too.` },
   ];
 }
 
