@@ -1,0 +1,64 @@
+import type { ExamGain } from "./exam-gain.ts";
+import { ENOUGH_RIGHT, isMet, type ConceptProgress } from "./prerequisites.ts";
+import type { NewItem } from "./pools.ts";
+
+/** What beginning items of a concept is worth: as much as the best of what it helps to open. */
+export type Opening = {
+  /** Worth per second of the best group of items that cannot begin before this concept is met. */
+  density: number;
+  /** How many of its items are needed for that. */
+  needed: number;
+};
+
+/**
+ * What concepts that are not met are worth for what they hold back. To ask the items of a locked concept d, so many
+ * items of each unmet concept it rests on have to be right first; together these are one group, worth the sum of their
+ * gains for the sum of their seconds. Each concept of the group inherits the best such ratio it is part of, so that a
+ * light concept is begun early where a heavy one waits for it (the rule for precedence constraints of Sidney 1975).
+ * @param worth weight in the exam times gain, by item
+ * @param seconds that beginning one item takes
+ */
+export function openings(
+  { concepts, newItems }: { concepts: readonly ConceptProgress[]; newItems: readonly NewItem[] },
+  gain: Pick<ExamGain, "rightUnaided">,
+  worth: (item: NewItem) => number,
+  seconds: (item: NewItem) => number,
+): Map<string, Opening> {
+  const byId = new Map(concepts.map((concept) => [concept.id, concept]));
+  const unbegun = new Map<string, NewItem[]>();
+  for (const item of newItems) unbegun.set(item.conceptId, [...(unbegun.get(item.conceptId) ?? []), item]);
+  for (const items of unbegun.values()) items.sort((a, b) => a.order - b.order);
+
+  const needed = (concept: ConceptProgress) => {
+    const missing = Math.min(ENOUGH_RIGHT, concept.items) - concept.rightUnaided;
+    return Math.min(unbegun.get(concept.id)?.length ?? 0, Math.ceil(missing / gain.rightUnaided));
+  };
+  const best = new Map<string, Opening>();
+  for (const concept of concepts) {
+    const own = unbegun.get(concept.id) ?? [];
+    const under = unmetUnder(concept, byId);
+    if (own.length === 0 || under.length === 0) continue;
+    const group = [...own, ...under.flatMap((one) => (unbegun.get(one.id) ?? []).slice(0, needed(one)))];
+    const total = group.reduce((sum, item) => sum + worth(item), 0);
+    const density = total / group.reduce((sum, item) => sum + seconds(item), 0);
+    for (const one of under)
+      if (density > (best.get(one.id)?.density ?? 0)) best.set(one.id, { density, needed: needed(one) });
+  }
+  return best;
+}
+
+/** The unmet concepts that one which is not open rests on, directly or through others. */
+function unmetUnder(concept: ConceptProgress, byId: ReadonlyMap<string, ConceptProgress>): ConceptProgress[] {
+  if (concept.placed || concept.known) return [];
+  const found = new Map<string, ConceptProgress>();
+  const visit = ({ needs }: ConceptProgress) => {
+    for (const id of needs) {
+      const need = byId.get(id);
+      if (!need || found.has(id) || isMet(need)) continue;
+      found.set(id, need);
+      visit(need);
+    }
+  };
+  visit(concept);
+  return [...found.values()];
+}

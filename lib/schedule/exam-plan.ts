@@ -1,0 +1,193 @@
+import { ExamGain, DEFAULT_GRADE_SHARES, type GradeShares } from "./exam-gain.ts";
+import { openings } from "./exam-new-items.ts";
+import { interleave } from "./interleave.ts";
+import { byId } from "./item-order.ts";
+import { openNewItems } from "./new-items.ts";
+import { type Pace, secondsFor } from "./pace.ts";
+import { AHEAD_MINUTES, type NewItem, type QueueCard, type QueueInput, scoped } from "./pools.ts";
+import { plan, type Planned, type Reason } from "./queue.ts";
+import { expectedSeconds } from "./return.ts";
+import { dueDay, isDue, MINUTE, studyDay } from "./study-day.ts";
+
+/** A card with the study day of its first answer, which tells whether it was reviewed since; null: not known. */
+export type ExamCard = QueueCard & { firstDay?: number | null };
+
+/** An exam as the plan sees it. */
+export type Exam = {
+  /** Study day of the exam. Its own day still counts as a day to study, before the exam. */
+  day: number;
+  /** Weight of each item in the exam, by item id; an item that is not named is not asked there. */
+  weights: ReadonlyMap<string, number>;
+  /** How often this learner gives which grade; absent: the default. */
+  grades?: GradeShares;
+};
+
+/** As for the ordinary plan; `newPerDay`, `targeted` and `returning` do not matter, since the gain decides. */
+export type ExamPlanInput = Omit<QueueInput, "cards"> & { cards: readonly ExamCard[]; exam: Exam };
+
+/** An item of the day, with what it is expected to add to recall on the date (0 to 1; unweighted). */
+export type ExamPlanned = Planned & { gain: number };
+
+export type ExamPlan = { items: ExamPlanned[]; minutes: number; left: { due: number; new: number } };
+
+/** Most study days from an item's first answer to its first review, unless minutes do not even suffice for that. */
+export const FIRST_REVIEW_CEILING = 7;
+
+/** Gains below this are not worth a question: a tenth of a point of one item's recall. */
+export const LEAST_GAIN = 0.001;
+
+type Candidate = { entry: ExamCard | NewItem; gain: number; density: number; seconds: number; reason: Reason };
+
+/**
+ * What to ask today so as to know most on the date of an exam: each question is worth weight·Δ per expected second (see
+ * `ExamGain`), and the day's minutes go to what is worth most. Before that come steps whose minute has come, and items
+ * whose first review has waited for `FIRST_REVIEW_CEILING` days: of these little is known but that they were read once.
+ *
+ * New items wait for their prerequisites as ever; those that hold back something heavy count for it (`openings`).
+ * Nothing is asked twice a day but steps. Minutes that bring nothing more for the exam go to what is due outside it.
+ * Meant to be made again after every answer; it starts from whatever is, so missed days need no care. After the date it
+ * is the ordinary plan.
+ */
+export function examPlan(given: ExamPlanInput): ExamPlan {
+  const input = { ...given, ...scoped(given), cards: scopedCards(given) };
+  const { exam, context, history, pace } = input;
+  const today = studyDay(context.now, context);
+  if (today > exam.day) {
+    const { items, ...rest } = plan(given);
+    return { items: items.map((item) => ({ ...item, gain: 0 })), ...rest };
+  }
+  const { steps, ahead } = stepsOf(input.cards, context);
+  const candidates = candidatesOf(input, today);
+
+  const budget = new Budget(input);
+  const asked = [...budget.fill(steps.map((entry) => stepOf(entry, "step", pace))), ...budget.fill(candidates)];
+  const early = budget.fill(ahead.map((entry) => stepOf(entry, "ahead", pace)));
+  const last = history.at(-1) ?? null;
+  const conceptOf = ({ conceptId }: ExamPlanned) => conceptId;
+  const body = interleave(asked, conceptOf, last?.conceptId ?? null);
+  const items = [...body, ...interleave(early, conceptOf, body.at(-1)?.conceptId ?? last?.conceptId ?? null)];
+  const [first, second] = items;
+  if (first && second && first.itemId === last?.itemId) items.splice(0, 2, second, first);
+  const possible = steps.length + ahead.length + candidates.length;
+  const fresh = candidates.filter(({ reason }) => reason.kind === "new").length;
+  const begun = items.filter(({ reason }) => reason.kind === "new").length;
+  return {
+    items,
+    minutes: items.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
+    left: { due: possible - fresh - (items.length - begun), new: fresh - begun },
+  };
+}
+
+function scopedCards({ cards, onlyConcepts }: ExamPlanInput): readonly ExamCard[] {
+  return onlyConcepts ? cards.filter(({ conceptId }) => onlyConcepts.has(conceptId)) : cards;
+}
+
+/** Everything that is worth asking today, most first. */
+function candidatesOf(input: ExamPlanInput, today: number): Candidate[] {
+  const { exam, context, pace } = input;
+  const gain = new ExamGain(context, exam.grades ?? DEFAULT_GRADE_SHARES);
+  const left = exam.day - today;
+  const waited: Candidate[] = [];
+  const chosen: Candidate[] = [];
+  const outside: Candidate[] = [];
+  for (const entry of input.cards) {
+    const { card, itemId } = entry;
+    if (card.state !== "review" || card.lastReviewDay === null || card.lastReviewDay >= today) continue;
+    const weight = exam.weights.get(itemId) ?? 0;
+    const due = isDue(card, context);
+    if (weight === 0 && !due) continue;
+    const elapsed = today - card.lastReviewDay;
+    const retrievability = gain.recall(elapsed, card.stability);
+    const seconds = expectedSeconds({ ...entry, retrievability }, pace);
+    const added = weight === 0 ? 0 : gain.ofReview(card, elapsed, left);
+    const overdueDays = Math.max(0, today - (dueDay(card) ?? today));
+    const reason: Reason = { kind: "review", retrievability, overdueDays, oldest: false };
+    const candidate = {
+      entry,
+      gain: added,
+      density: (weight * added) / seconds,
+      seconds: secondsFor(entry, false, pace),
+      reason,
+    };
+    if (weight === 0) outside.push(candidate);
+    else if (elapsed >= FIRST_REVIEW_CEILING && entry.firstDay === card.lastReviewDay) waited.push(candidate);
+    else if (added >= LEAST_GAIN) chosen.push(candidate);
+  }
+  chosen.push(...newCandidates(input, gain, left));
+  // Sorting is stable: equally good new items stay in prerequisite order.
+  const byWorth = (a: Candidate, b: Candidate) => b.density - a.density;
+  return [...waited.sort(byWorth), ...chosen.sort(byWorth), ...outside.sort(byRisk)];
+}
+
+function newCandidates(input: ExamPlanInput, gain: ExamGain, left: number): Candidate[] {
+  const { exam, pace } = input;
+  const added = gain.ofNew(left);
+  const expected = (item: NewItem) => newSeconds(item, gain, pace);
+  const worth = (item: NewItem) => (exam.weights.get(item.itemId) ?? 0) * added;
+  const opening = openings(input, gain, worth, expected);
+  const taken = new Map<string, number>();
+  return openNewItems(input).flatMap((entry) => {
+    const place = taken.get(entry.conceptId) ?? 0;
+    taken.set(entry.conceptId, place + 1);
+    const inherited = opening.get(entry.conceptId);
+    const forOthers = inherited && place < inherited.needed ? inherited.density : 0;
+    const density = Math.max(worth(entry) / expected(entry), forOthers);
+    if (density === 0) return [];
+    return { entry, gain: added, density, seconds: secondsFor(entry, true, pace), reason: { kind: "new" } as const };
+  });
+}
+
+/** Seconds expected for beginning an item, with the step that its first answer may bring. */
+export function newSeconds(
+  item: { itemId: string; kind?: string },
+  gain: Pick<ExamGain, "firstSteps">,
+  pace: Pace,
+): number {
+  return secondsFor(item, true, pace) + gain.firstSteps * secondsFor(item, false, pace);
+}
+
+function byRisk(a: Candidate, b: Candidate): number {
+  const recall = ({ reason }: Candidate) => ("retrievability" in reason ? reason.retrievability : 1);
+  return recall(a) - recall(b) || byId(a.entry, b.entry);
+}
+
+function stepsOf(
+  cards: readonly QueueCard[],
+  context: QueueInput["context"],
+): { steps: QueueCard[]; ahead: QueueCard[] } {
+  const byDue = (a: QueueCard, b: QueueCard) => a.card.due.getTime() - b.card.due.getTime() || byId(a, b);
+  const horizon = context.now.getTime() + AHEAD_MINUTES * MINUTE;
+  const inSteps = cards.filter(({ card }) => card.state === "learning" || card.state === "relearning");
+  return {
+    steps: inSteps.filter(({ card }) => isDue(card, context)).sort(byDue),
+    ahead: inSteps.filter(({ card }) => !isDue(card, context) && card.due.getTime() <= horizon).sort(byDue),
+  };
+}
+
+function stepOf(entry: QueueCard, kind: "step" | "ahead", pace: Pace): Candidate {
+  const seconds = secondsFor(entry, false, pace);
+  return { entry, gain: 0, density: 0, seconds, reason: { kind, due: entry.card.due } };
+}
+
+/** The day's seconds. A question is begun only if it is expected to end within them, but for the first of the day. */
+class Budget {
+  #left: number;
+  #begun: boolean;
+
+  constructor({ budgetMinutes, history, minutesSpent = 0 }: QueueInput) {
+    this.#left = budgetMinutes === null ? Number.POSITIVE_INFINITY : budgetMinutes * 60;
+    this.#begun = history.length > 0 || minutesSpent > 0;
+  }
+
+  fill(candidates: readonly Candidate[]): ExamPlanned[] {
+    const taken: ExamPlanned[] = [];
+    for (const { entry, gain, seconds, reason } of candidates) {
+      if (this.#left <= 0) break;
+      if (this.#begun && seconds > this.#left) continue;
+      taken.push({ itemId: entry.itemId, conceptId: entry.conceptId, reason, seconds, gain });
+      this.#left -= seconds;
+      this.#begun = true;
+    }
+    return taken;
+  }
+}
