@@ -16,6 +16,8 @@ export const DEFAULT_GRADE_SHARES: GradeShares = {
   pass: { hard: 0.15, good: 0.85, easy: 0 },
 };
 
+const PASSES = ["hard", "good", "easy"] as const;
+
 /** Answers that the default shares are worth beside the learner's own. */
 const PRIOR_ANSWERS = 20;
 
@@ -87,28 +89,45 @@ export class ExamGain {
     return this.#model.recall(days, this.#factor * stability);
   }
 
-  /** What a review after so many days may leave. */
-  reviewed(memory: Memory, elapsed: number): Branch[] {
-    const recall = this.recall(elapsed, memory.stability);
-    const predicted = this.#factor === 1 ? recall : this.#model.recall(elapsed, memory.stability);
-    const { pass } = this.#shares;
-    const branches: Branch[] = [];
-    for (const grade of ["hard", "good", "easy"] as const) {
-      if (pass[grade] === 0) continue;
-      branches.push({ share: recall * pass[grade], grade, memory: this.#model.after(memory, grade, predicted) });
+  /**
+   * What a review after so many days leaves: how likely it is passed, and the memory then and otherwise. That of a pass
+   * is the mean over grades, of the logarithm of stability and of difficulty.
+   */
+  reviewed({ stability, difficulty }: Memory, elapsed: number): { recall: number; passed: Memory; failed: Memory } {
+    const model = this.#model;
+    const recall = this.recall(elapsed, stability);
+    const predicted = this.#factor === 1 ? recall : model.recall(elapsed, stability);
+    const growth = model.growth(stability, difficulty, predicted);
+    let logarithm = 0;
+    let difficult = 0;
+    for (const grade of PASSES) {
+      const share = this.#shares.pass[grade];
+      if (share === 0) continue;
+      logarithm += share * Math.log(model.passed(stability, growth, grade));
+      difficult += share * model.difficultyAfter(difficulty, grade);
     }
-    const lapsed = this.#model.after(memory, "again", predicted);
-    const failed = this.#relearns ? this.#model.afterStep(lapsed, "good") : lapsed;
-    return [...branches, { share: 1 - recall, grade: "again", memory: failed }];
+    const lapsed = model.after({ stability, difficulty }, "again", predicted);
+    return {
+      recall,
+      passed: { stability: Math.exp(logarithm), difficulty: difficult },
+      failed: this.#relearns ? model.afterStep(lapsed, "good") : lapsed,
+    };
   }
 
   /** Δ of a review now, `left` days before the date, of a memory last answered `elapsed` days ago. */
-  ofReview(memory: Memory, elapsed: number, left: number): number {
-    const then = this.reviewed(memory, elapsed).reduce(
-      (sum, { share, memory: after }) => sum + share * this.recall(left, after.stability),
-      0,
-    );
-    return then - this.recall(elapsed + left, memory.stability);
+  ofReview({ stability, difficulty }: Memory, elapsed: number, left: number): number {
+    const model = this.#model;
+    const recall = this.recall(elapsed, stability);
+    const predicted = this.#factor === 1 ? recall : model.recall(elapsed, stability);
+    const growth = model.growth(stability, difficulty, predicted);
+    let passed = 0;
+    for (const grade of PASSES) {
+      const share = this.#shares.pass[grade];
+      if (share > 0) passed += share * this.recall(left, model.passed(stability, growth, grade));
+    }
+    const lapsed = model.lapsed(stability, difficulty, predicted);
+    const failed = this.recall(left, this.#relearns ? model.stepped(lapsed, "good") : lapsed);
+    return recall * passed + (1 - recall) * failed - this.recall(elapsed + left, stability);
   }
 
   /** Δ of a new item begun now. */

@@ -1,8 +1,7 @@
 import { ExamGain, DEFAULT_GRADE_SHARES, type GradeShares } from "./exam-gain.ts";
-import { openings } from "./exam-new-items.ts";
+import { newCandidates } from "./exam-new-items.ts";
 import { interleave } from "./interleave.ts";
 import { byId } from "./item-order.ts";
-import { openNewItems } from "./new-items.ts";
 import { type Pace, secondsFor } from "./pace.ts";
 import { AHEAD_MINUTES, type NewItem, type QueueCard, type QueueInput, scoped } from "./pools.ts";
 import { plan, type Planned, type Reason } from "./queue.ts";
@@ -20,6 +19,8 @@ export type Exam = {
   weights: ReadonlyMap<string, number>;
   /** How often this learner gives which grade; absent: the default. */
   grades?: GradeShares;
+  /** Most study days from an item's first answer to its first review; absent: `FIRST_REVIEW_CEILING`. */
+  firstReviewCeiling?: number;
 };
 
 /** As for the ordinary plan; `newPerDay`, `targeted` and `returning` do not matter, since the gain decides. */
@@ -30,7 +31,7 @@ export type ExamPlanned = Planned & { gain: number };
 
 export type ExamPlan = { items: ExamPlanned[]; minutes: number; left: { due: number; new: number } };
 
-/** Most study days from an item's first answer to its first review, unless minutes do not even suffice for that. */
+/** Study days after an item's first answer from which its first review goes before everything but steps. */
 export const FIRST_REVIEW_CEILING = 7;
 
 /** Gains below this are not worth a question: a tenth of a point of one item's recall. */
@@ -41,7 +42,7 @@ type Candidate = { entry: ExamCard | NewItem; gain: number; density: number; sec
 /**
  * What to ask today so as to know most on the date of an exam: each question is worth weight·Δ per expected second (see
  * `ExamGain`), and the day's minutes go to what is worth most. Before that come steps whose minute has come, and items
- * whose first review has waited for `FIRST_REVIEW_CEILING` days: of these little is known but that they were read once.
+ * whose first review has waited for `firstReviewCeiling` days: of these little is known but that they were read once.
  *
  * New items wait for their prerequisites as ever; those that hold back something heavy count for it (`openings`).
  * Nothing is asked twice a day but steps. Minutes that bring nothing more for the exam go to what is due outside it.
@@ -87,6 +88,7 @@ function candidatesOf(input: ExamPlanInput, today: number): Candidate[] {
   const { exam, context, pace } = input;
   const gain = new ExamGain(context, exam.grades ?? DEFAULT_GRADE_SHARES);
   const left = exam.day - today;
+  const ceiling = exam.firstReviewCeiling ?? FIRST_REVIEW_CEILING;
   const waited: Candidate[] = [];
   const chosen: Candidate[] = [];
   const outside: Candidate[] = [];
@@ -110,40 +112,14 @@ function candidatesOf(input: ExamPlanInput, today: number): Candidate[] {
       reason,
     };
     if (weight === 0) outside.push(candidate);
-    else if (elapsed >= FIRST_REVIEW_CEILING && entry.firstDay === card.lastReviewDay) waited.push(candidate);
+    else if (elapsed >= ceiling && entry.firstDay === card.lastReviewDay) waited.push(candidate);
     else if (added >= LEAST_GAIN) chosen.push(candidate);
   }
-  chosen.push(...newCandidates(input, gain, left));
+  for (const candidate of newCandidates(input, gain, left))
+    chosen.push({ ...candidate, seconds: secondsFor(candidate.entry, true, pace), reason: { kind: "new" } });
   // Sorting is stable: equally good new items stay in prerequisite order.
   const byWorth = (a: Candidate, b: Candidate) => b.density - a.density;
   return [...waited.sort(byWorth), ...chosen.sort(byWorth), ...outside.sort(byRisk)];
-}
-
-function newCandidates(input: ExamPlanInput, gain: ExamGain, left: number): Candidate[] {
-  const { exam, pace } = input;
-  const added = gain.ofNew(left);
-  const expected = (item: NewItem) => newSeconds(item, gain, pace);
-  const worth = (item: NewItem) => (exam.weights.get(item.itemId) ?? 0) * added;
-  const opening = openings(input, gain, worth, expected);
-  const taken = new Map<string, number>();
-  return openNewItems(input).flatMap((entry) => {
-    const place = taken.get(entry.conceptId) ?? 0;
-    taken.set(entry.conceptId, place + 1);
-    const inherited = opening.get(entry.conceptId);
-    const forOthers = inherited && place < inherited.needed ? inherited.density : 0;
-    const density = Math.max(worth(entry) / expected(entry), forOthers);
-    if (density === 0) return [];
-    return { entry, gain: added, density, seconds: secondsFor(entry, true, pace), reason: { kind: "new" } as const };
-  });
-}
-
-/** Seconds expected for beginning an item, with the step that its first answer may bring. */
-export function newSeconds(
-  item: { itemId: string; kind?: string },
-  gain: Pick<ExamGain, "firstSteps">,
-  pace: Pace,
-): number {
-  return secondsFor(item, true, pace) + gain.firstSteps * secondsFor(item, false, pace);
 }
 
 function byRisk(a: Candidate, b: Candidate): number {

@@ -38,49 +38,55 @@ export class MemoryModel {
     };
   }
 
-  /** After an answer given a day or more after the last, when recall was `recall`. */
+  /** After an answer given a day or more after the last, when recall was `recall` by the parameters alone. */
   after({ stability, difficulty }: Memory, grade: Grade, recall: number): Memory {
-    const grown =
+    const next =
       grade === "again"
-        ? this.#lapsed(stability, difficulty, recall)
-        : this.#passed(stability, difficulty, recall, grade);
-    return {
-      stability: bounded(grown, STABILITY_BOUNDS.least, STABILITY_BOUNDS.most),
-      difficulty: this.#nextDifficulty(difficulty, grade),
-    };
+        ? this.lapsed(stability, difficulty, recall)
+        : this.passed(stability, this.growth(stability, difficulty, recall), grade);
+    return { stability: next, difficulty: this.difficultyAfter(difficulty, grade) };
   }
 
   /** After one more answer on the day of the last, as a step is. */
   afterStep({ stability, difficulty }: Memory, grade: Grade): Memory {
+    return { stability: this.stepped(stability, grade), difficulty: this.difficultyAfter(difficulty, grade) };
+  }
+
+  /** By what part of itself stability grows at a Good answer: e^w₈·(11 − D)·S^(−w₉)·(e^(w₁₀(1 − R)) − 1). */
+  growth(stability: number, difficulty: number, recall: number): number {
+    const w = this.#w;
+    return this.#growth * (11 - difficulty) * stability ** -w[9] * (Math.exp(w[10] * (1 - recall)) - 1);
+  }
+
+  /** Stability after a pass, from the growth a Good answer gives. */
+  passed(stability: number, growth: number, grade: Exclude<Grade, "again">): number {
+    const bonus = grade === "hard" ? this.#w[15] : grade === "easy" ? this.#w[16] : 1;
+    return Math.min(stability * (1 + growth * bonus), STABILITY_BOUNDS.most);
+  }
+
+  /** Stability after a lapse: w₁₁·D^(−w₁₂)·((S + 1)^w₁₃ − 1)·e^(w₁₄(1 − R)), at most S·e^(−w₁₇w₁₈). */
+  lapsed(stability: number, difficulty: number, recall: number): number {
+    const w = this.#w;
+    const forgotten = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * Math.exp(w[14] * (1 - recall));
+    return Math.max(STABILITY_BOUNDS.least, Math.min(forgotten, stability / this.#lapseDamping));
+  }
+
+  /** Stability after one more answer on the same day: S·e^(w₁₇(G − 3 + w₁₈))·S^(−w₁₉), not less than S unless Again. */
+  stepped(stability: number, grade: Grade): number {
     const w = this.#w;
     const growth = Math.exp(w[17] * (SCORE[grade] - 3 + w[18])) * stability ** -w[19];
     const grown = stability * (grade === "again" ? growth : Math.max(1, growth));
-    return {
-      stability: bounded(grown, STABILITY_BOUNDS.least, STABILITY_BOUNDS.most),
-      difficulty: this.#nextDifficulty(difficulty, grade),
-    };
+    return bounded(grown, STABILITY_BOUNDS.least, STABILITY_BOUNDS.most);
   }
 
-  #passed(s: number, d: number, recall: number, grade: Grade): number {
+  difficultyAfter(difficulty: number, grade: Grade): number {
     const w = this.#w;
-    const bonus = grade === "hard" ? w[15] : grade === "easy" ? w[16] : 1;
-    return s * (1 + this.#growth * (11 - d) * s ** -w[9] * (Math.exp(w[10] * (1 - recall)) - 1) * bonus);
-  }
-
-  #lapsed(s: number, d: number, recall: number): number {
-    const w = this.#w;
-    const forgotten = w[11] * d ** -w[12] * ((s + 1) ** w[13] - 1) * Math.exp(w[14] * (1 - recall));
-    return Math.min(forgotten, s / this.#lapseDamping);
+    const damped = difficulty - (w[6] * (SCORE[grade] - 3) * (10 - difficulty)) / 9;
+    return bounded(w[7] * this.#firstDifficulty(4) + (1 - w[7]) * damped, 1, 10);
   }
 
   #firstDifficulty(score: number): number {
     return this.#w[4] - Math.exp(this.#w[5] * (score - 1)) + 1;
-  }
-
-  #nextDifficulty(difficulty: number, grade: Grade): number {
-    const w = this.#w;
-    const damped = difficulty - (w[6] * (SCORE[grade] - 3) * (10 - difficulty)) / 9;
-    return bounded(w[7] * this.#firstDifficulty(4) + (1 - w[7]) * damped, 1, 10);
   }
 }
 

@@ -2,11 +2,14 @@ import { byId } from "./item-order.ts";
 import type { NewItem, QueueInput } from "./pools.ts";
 import { ENOUGH_RIGHT, openConcepts } from "./prerequisites.ts";
 
+/** Of the items asked before, their concepts alone matter. */
+export type NewItemsInput = Pick<QueueInput, "newItems" | "concepts"> & { cards: readonly { conceptId: string }[] };
+
 /**
  * New items of open concepts, in helpings of three a concept: first three of every open concept in prerequisite order,
  * enough to open what needs it, then the next three of each, and so on.
  */
-export function openNewItems({ newItems, cards, concepts }: QueueInput): NewItem[] {
+export function openNewItems({ newItems, cards, concepts }: NewItemsInput): NewItem[] {
   const open = openConcepts(concepts);
   const inGraph = new Map(concepts.map((concept, index) => [concept.id, index]));
   const begun = new Map<string, number>();

@@ -1,5 +1,11 @@
 import { Dice } from "#lib/item/dice.ts";
-import { type CardState, DEFAULT_PARAMETERS, type Grade, type ScheduleContext, scheduleContext } from "#lib/schedule/card.ts";
+import {
+  type CardState,
+  DEFAULT_PARAMETERS,
+  type Grade,
+  type ScheduleContext,
+  scheduleContext,
+} from "#lib/schedule/card.ts";
 import { type GradeCounts, type GradeShares, gradeShares } from "#lib/schedule/exam-gain.ts";
 import { MemoryModel } from "#lib/schedule/memory-model.ts";
 import { fitStabilityFactor, type RecallOutcome } from "#lib/schedule/stability-factor.ts";
@@ -22,7 +28,14 @@ export type Memories = {
 };
 
 /** What the scheduler knows of an item: its card, and the day of its first answer. */
-export type Known = { itemId: string; conceptId: string; order: number; weight: number; card: CardState | null; firstDay: number };
+export type Known = {
+  itemId: string;
+  conceptId: string;
+  order: number;
+  weight: number;
+  card: CardState | null;
+  firstDay: number;
+};
 
 /** What a policy may look at in the evening. */
 export type Evening = {
@@ -124,7 +137,9 @@ export function study(policy: Policy, { seed, days, minutesPerDay, weights, memo
       const trace = traces.get(itemId);
       return trace ? truth.recall(trace, examDay) : 0;
     }),
-    believed: mean(({ card }) => (card ? model.recall(examDay - (card.lastReviewDay ?? 0), factor * card.stability) : 0)),
+    believed: mean(({ card }) =>
+      card ? model.recall(examDay - (card.lastReviewDay ?? 0), factor * card.stability) : 0,
+    ),
     begun: traces.size,
     reviews,
   };
