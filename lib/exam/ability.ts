@@ -36,6 +36,7 @@ const CONCEPT_DEVIATIONS = [0.2, 0.4, 0.65, 1, 1.5];
 
 /** Correlation of a concept's own part with the mean of those it builds on. */
 const PREREQUISITE_CORRELATION = 0.5;
+const OWN_PART = Math.sqrt(1 - PREREQUISITE_CORRELATION ** 2);
 
 const WARM_UP = 200;
 const THINNING = 3;
@@ -109,11 +110,14 @@ export function logitChange(from: number | null, to: number | null): number {
 class Chain {
   readonly #rng: Rng;
   readonly #areaOf: Int32Array;
-  readonly #needs: Int32Array[];
+  /** What each concept needs, one after the other; those of concept c from `starts[c]` to before `starts[c + 1]`. */
+  readonly #needs: Int32Array;
+  readonly #starts: Int32Array;
   readonly #asked: Int32Array;
   readonly #right: Uint8Array;
   readonly #guess: Float64Array;
-  readonly #change: Float64Array;
+  /** e^(−δ) by answer: what the odds of knowing it are to be multiplied by. */
+  readonly #gained: Float64Array;
   readonly #own: Float64Array;
   readonly #theta: Float64Array;
   readonly #areas: number;
@@ -131,9 +135,12 @@ class Chain {
     const areaPlace = new Map(areas.map((id, index) => [id, index]));
     this.#areas = areas.length;
     this.#areaOf = Int32Array.from(concepts, ({ areaId }) => areaPlace.get(areaId) ?? 0);
-    this.#needs = concepts.map(({ needs }, index) =>
-      Int32Array.from(needs.map((id) => place.get(id) ?? -1).filter((need) => need >= 0 && need < index)),
+    const needs = concepts.map((concept, index) =>
+      concept.needs.map((id) => place.get(id) ?? -1).filter((need) => need >= 0 && need < index),
     );
+    this.#needs = Int32Array.from(needs.flat());
+    this.#starts = new Int32Array(concepts.length + 1);
+    for (const [c, of] of needs.entries()) this.#starts[c + 1] = this.#starts[c] + of.length;
     this.#asked = Int32Array.from(answers, ({ conceptId }) => {
       const index = place.get(conceptId);
       if (index === undefined) throw new RangeError(`An answer is about ${conceptId}, which is not among the concepts`);
@@ -141,7 +148,7 @@ class Chain {
     });
     this.#right = Uint8Array.from(answers, ({ right }) => Number(right));
     this.#guess = Float64Array.from(answers, ({ guess }) => guess);
-    this.#change = Float64Array.from(answers, ({ change = 0 }) => change);
+    this.#gained = Float64Array.from(answers, ({ change = 0 }) => Math.exp(-change));
     this.#own = new Float64Array(concepts.length);
     this.#theta = new Float64Array(concepts.length);
     this.#state = Float64Array.from({ length: 1 + this.#areas + concepts.length }, () => rng.normal());
@@ -212,12 +219,13 @@ class Chain {
 
   #logLikelihood(state: Float64Array): number {
     this.#transform(state);
+    const [asked, right, guess, gained, theta] = [this.#asked, this.#right, this.#guess, this.#gained, this.#theta];
     let sum = 0;
     let product = 1;
-    for (let i = 0; i < this.#asked.length; i++) {
-      const known = 1 / (1 + Math.exp(this.#change[i] - this.#theta[this.#asked[i]]));
-      const p = this.#guess[i] + (1 - this.#guess[i]) * known;
-      product *= this.#right[i] === 1 ? p : 1 - p;
+    for (let i = 0; i < asked.length; i++) {
+      const unknown = 1 / (1 + Math.exp(theta[asked[i]]) * gained[i]);
+      const wrong = (1 - guess[i]) * unknown;
+      product *= right[i] === 1 ? 1 - wrong : wrong;
       // A logarithm takes longer than all the rest: only before the product may become too small.
       if (product > 1e-200) continue;
       sum += Math.log(product);
@@ -228,19 +236,19 @@ class Chain {
 
   /** Sets the abilities that belong to a state. */
   #transform(state: Float64Array): void {
+    const [own, theta, areaOf, needs, starts] = [this.#own, this.#theta, this.#areaOf, this.#needs, this.#starts];
     const general = GENERAL.mean + GENERAL.deviation * state[0];
-    const rest = Math.sqrt(1 - PREREQUISITE_CORRELATION ** 2);
-    for (let c = 0; c < this.#own.length; c++) {
-      const needs = this.#needs[c];
-      const fresh = state[1 + this.#areas + c];
-      let own = fresh;
-      if (needs.length > 0) {
+    const offset = 1 + this.#areas;
+    for (let c = 0; c < own.length; c++) {
+      const [start, end] = [starts[c], starts[c + 1]];
+      let part = state[offset + c];
+      if (end > start) {
         let sum = 0;
-        for (const need of needs) sum += this.#own[need];
-        own = (PREREQUISITE_CORRELATION * sum) / needs.length + rest * fresh;
+        for (let i = start; i < end; i++) sum += own[needs[i]];
+        part = (PREREQUISITE_CORRELATION * sum) / (end - start) + OWN_PART * part;
       }
-      this.#own[c] = own;
-      this.#theta[c] = general + this.#areaDeviation * state[1 + this.#areaOf[c]] + this.#conceptDeviation * own;
+      own[c] = part;
+      theta[c] = general + this.#areaDeviation * state[1 + areaOf[c]] + this.#conceptDeviation * part;
     }
   }
 }

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { Rng } from "#engine/index.ts";
+import { type AbilityAnswer, logistic, logitChange, sampleAbilities } from "#lib/exam/ability.ts";
+import { type AskedConcept, type Readiness, readiness } from "#lib/exam/readiness.ts";
+import { percent } from "./diagnosis-figures.ts";
+import { simulatedBank } from "./bank.ts";
+
+const QUESTIONS = 24;
+const TIMEOUT = { timeout: 120_000 };
+/** Every second question is one of four options. */
+const GUESS = 0.25;
+
+const bank = simulatedBank();
+const concepts = bank.concepts.map(({ id, topic, needs }) => ({ id, areaId: topic, needs }));
+const itemsOf = new Map(
+  concepts.map(({ id }) => [id, bank.items.filter(({ conceptId }) => conceptId === id).map(({ itemId }) => itemId)]),
+);
+
+/** Where learners' abilities come from: nothing of it is what the model supposes, but that they are logits. */
+type People = {
+  /** Mean and deviation of their general level. */
+  level: [number, number];
+  areas: number;
+  concepts: number;
+  /** Deviation of an item's difficulty, which the model knows nothing of. */
+  items: number;
+};
+
+type Learner = Map<string, number>;
+
+/** The logit of each item, drawn from the people. */
+function drawn({ level, areas, concepts: within, items }: People, rng: Rng): Learner {
+  const general = rng.normal(level[0], level[1]);
+  const areaOf = new Map([...new Set(concepts.map(({ areaId }) => areaId))].map((id) => [id, rng.normal(0, areas)]));
+  const learner: Learner = new Map();
+  for (const { id, areaId } of concepts) {
+    const ability = general + (areaOf.get(areaId) ?? 0) + rng.normal(0, within);
+    for (const itemId of itemsOf.get(id) ?? []) learner.set(itemId, ability - rng.normal(0, items));
+  }
+  return learner;
+}
+
+/** The chance to be right: half of the items can be guessed. */
+function chance(learner: Learner, itemId: string): number {
+  const guess = guessOf(itemId);
+  return guess + (1 - guess) * logistic(learner.get(itemId) ?? 0);
+}
+
+function guessOf(itemId: string): number {
+  return Number(itemId.split("/")[1]) % 2 === 0 ? GUESS : 0;
+}
+
+/** An exam of so many questions, spread over the concepts in turn from a random one on; all concepts weigh the same. */
+function sit(learner: Learner, rng: Rng): AbilityAnswer[] {
+  const order = rng.shuffle(concepts);
+  return Array.from({ length: QUESTIONS }, (_, i) => {
+    const { id } = order[i % order.length];
+    const itemId = rng.choice(itemsOf.get(id) ?? []);
+    return { conceptId: id, right: rng.uniform() < chance(learner, itemId), guess: guessOf(itemId) };
+  });
+}
+
+const asked = concepts.map(({ id }): AskedConcept => {
+  const items = itemsOf.get(id) ?? [];
+  const guess = items.reduce((sum, itemId) => sum + guessOf(itemId), 0) / items.length;
+  return { id, share: 1, guess, items: [] };
+});
+
+/** The share of the blueprint a learner would answer right: every concept weighs the same, and in it every item. */
+function trueShare(learner: Learner): number {
+  const shares = concepts.map(({ id }) => {
+    const items = itemsOf.get(id) ?? [];
+    return items.reduce((sum, itemId) => sum + chance(learner, itemId), 0) / items.length;
+  });
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+function within({ low, high }: { low: number; high: number }, share: number): boolean {
+  return share >= low - 1e-9 && share <= high + 1e-9;
+}
+
+/** How often the truth and the next exam lay in their bands, and how wide these were. */
+function coverage(people: People, exams: number, sittings: number) {
+  let truth = 0;
+  let next = 0;
+  let width = 0;
+  let nextWidth = 0;
+  let bias = 0;
+  for (let seed = 1; seed <= exams; seed++) {
+    const rng = Rng.at(seed, 7);
+    const learner = drawn(people, rng);
+    const answers = Array.from({ length: sittings }, () => sit(learner, rng)).flat();
+    const abilities = sampleAbilities(concepts, answers, { seed, draws: 250 });
+    const ready: Readiness = readiness(abilities, asked, { questions: QUESTIONS, seed });
+    const result = sit(learner, rng).filter(({ right }) => right).length / QUESTIONS;
+    const share = trueShare(learner);
+    if (within(ready.band, share)) truth++;
+    if (within(ready.nextExam, result)) next++;
+    width += ready.band.high - ready.band.low;
+    nextWidth += ready.nextExam.high - ready.nextExam.low;
+    bias += ready.expected - share;
+  }
+  const figures = { truth: truth / exams, next: next / exams, width: width / exams, nextWidth: nextWidth / exams, bias: bias / exams };
+  console.log(
+    `${exams} learners after ${sittings} exams: true share in its band ${percent(figures.truth, 1)}, next exam in its band ` +
+      `${percent(figures.next, 1)}; bands ${percent(figures.width, 1)} and ${percent(figures.nextWidth, 1)} wide, off by ${percent(figures.bias, 1)} on average`,
+  );
+  return figures;
+}
+
+const USUAL: People = { level: [0.5, 1.3], areas: 0.5, concepts: 0.7, items: 0.8 };
+
+describe("readiness of learners whose ability is known", () => {
+  test("after one exam the 80 % band holds the true share in 75 to 85 % of 1,000 exams", TIMEOUT, () => {
+    const { truth, next, width, nextWidth } = coverage(USUAL, 200, 1);
+    expect(truth).toBeGreaterThanOrEqual(0.75);
+    expect(truth).toBeLessThanOrEqual(0.85);
+    expect(next).toBeGreaterThanOrEqual(0.75);
+    expect(next).toBeLessThanOrEqual(0.88);
+    expect(nextWidth).toBeGreaterThan(width);
+  });
+});
