@@ -5,7 +5,6 @@ import { byId } from "./item-order.ts";
 import { type Pace, secondsFor } from "./pace.ts";
 import { AHEAD_MINUTES, type NewItem, type QueueCard, type QueueInput, scoped } from "./pools.ts";
 import { plan, type Planned, type Reason } from "./queue.ts";
-import { expectedSeconds } from "./return.ts";
 import { dueDay, isDue, MINUTE, studyDay } from "./study-day.ts";
 
 /** A card with the study day of its first answer, which tells whether it was reviewed since; null: not known. */
@@ -100,15 +99,15 @@ function candidatesOf(input: ExamPlanInput, today: number): Candidate[] {
     if (weight === 0 && !due) continue;
     const elapsed = today - card.lastReviewDay;
     const retrievability = gain.recall(elapsed, card.stability);
-    const seconds = expectedSeconds({ ...entry, retrievability }, pace);
+    const seconds = secondsFor(entry, false, pace);
     const added = weight === 0 ? 0 : gain.ofReview(card, elapsed, left);
     const overdueDays = Math.max(0, today - (dueDay(card) ?? today));
     const reason: Reason = { kind: "review", retrievability, overdueDays, oldest: false };
     const candidate = {
       entry,
       gain: added,
-      density: (weight * added) / seconds,
-      seconds: secondsFor(entry, false, pace),
+      density: (weight * added) / (seconds * (2 - retrievability)),
+      seconds,
       reason,
     };
     if (weight === 0) outside.push(candidate);

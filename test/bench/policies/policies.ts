@@ -1,3 +1,4 @@
+import type { CardState } from "#lib/schedule/card.ts";
 import { daysUntil, recallAfter } from "#lib/schedule/retrievability.ts";
 import { examPlan } from "#lib/schedule/exam-plan.ts";
 import type { Pace } from "#lib/schedule/pace.ts";
@@ -6,25 +7,28 @@ import { type Evening, type Known, type Policy, SECONDS } from "./learner.ts";
 const PACE: Pace = { items: new Map(), kinds: new Map(), fallback: { new: SECONDS.new, review: 25 } };
 
 /** Epoch's plan, made from cards, weights and date as the app makes it. */
-const epoch: Policy = {
-  name: "Epoch's plan",
-  order({ items, context, examDay, left, grades }) {
-    const byId = new Map(items.map((item) => [item.itemId, item]));
-    const { items: planned } = examPlan({
-      cards: items.flatMap(({ card, ...entry }) => (card ? { ...entry, card } : [])),
-      newItems: items.filter(({ card }) => card === null),
-      concepts: [],
-      history: [],
-      pace: PACE,
-      budgetMinutes: left / 60,
-      newPerDay: null,
-      newToday: 0,
-      context,
-      exam: { day: examDay, weights: new Map(items.map(({ itemId, weight }) => [itemId, weight])), grades },
-    });
-    return planned.flatMap(({ itemId }) => byId.get(itemId) ?? []);
-  },
-};
+function epoch(name: string, firstReviewCeiling?: number): Policy {
+  return {
+    name,
+    order({ items, context, examDay, left, grades }) {
+      const byId = new Map(items.map((item) => [item.itemId, item]));
+      const weights = new Map(items.map(({ itemId, weight }) => [itemId, weight]));
+      const { items: planned } = examPlan({
+        cards: items.filter((item): item is Known & { card: CardState } => item.card !== null),
+        newItems: items.filter(({ card }) => card === null),
+        concepts: [],
+        history: [],
+        pace: PACE,
+        budgetMinutes: left / 60,
+        newPerDay: null,
+        newToday: 0,
+        context,
+        exam: { day: examDay, weights, grades, ...(firstReviewCeiling !== undefined && { firstReviewCeiling }) },
+      });
+      return planned.flatMap(({ itemId }) => byId.get(itemId) ?? []);
+    },
+  };
+}
 
 /** Reviews that are due at this recall, those most at risk first, then new items in order. */
 function fixed(retention: number): Policy {
@@ -69,4 +73,12 @@ const sweep: Policy = {
 
 const random: Policy = { name: "random order", order: ({ items, dice }) => dice.shuffle(items) };
 
-export const POLICIES: readonly Policy[] = [epoch, ...[0.8, 0.85, 0.9, 0.95].map(fixed), sweep, random];
+export const EPOCH = epoch("Epoch's plan");
+export const FIXED = [0.7, 0.8, 0.85, 0.9, 0.95].map(fixed);
+export const POLICIES: readonly Policy[] = [
+  EPOCH,
+  epoch("the plan without a ceiling", Number.POSITIVE_INFINITY),
+  ...FIXED,
+  sweep,
+  random,
+];
