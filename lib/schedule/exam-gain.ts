@@ -64,6 +64,8 @@ export class ExamGain {
   readonly first: readonly Branch[];
   /** How likely a first answer is right unaided, which is what opens further concepts. */
   readonly rightUnaided: number;
+  /** The same of a review that is passed. */
+  readonly passedUnaided: number;
   /** How likely a first answer needs a step on the same day. */
   readonly firstSteps: number;
 
@@ -81,6 +83,7 @@ export class ExamGain {
         return { share: shares.first[grade], grade, memory: stepped ? this.#model.afterStep(memory, "good") : memory };
       });
     this.rightUnaided = shares.first.good + shares.first.easy;
+    this.passedUnaided = shares.pass.good + shares.pass.easy;
     this.firstSteps = steps ? shares.first.again + shares.first.hard : 0;
   }
 

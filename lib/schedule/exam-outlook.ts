@@ -55,6 +55,8 @@ type Future = {
   /** Empty until begun. */
   atoms: Atom[];
   minutes: number;
+  /** How likely it was answered right unaided by then, which opens further concepts. */
+  right: number;
 };
 
 type Task = { future: Future; atom: Atom | null; density: number; seconds: number; waited: boolean };
@@ -149,14 +151,21 @@ export function minutesNeeded(input: OutlookInput): number | null {
   return high;
 }
 
-function futuresOf({ cards, newItems, exam }: OutlookInput): Future[] {
+function futuresOf({ cards, newItems, concepts, exam }: OutlookInput): Future[] {
+  const begunOf = new Map<string, number>();
+  for (const { conceptId } of cards) begunOf.set(conceptId, (begunOf.get(conceptId) ?? 0) + 1);
+  // Which items were right is not known here, only how many of the concept.
+  const rightOf = new Map(
+    concepts.map(({ id, rightUnaided }) => [id, rightUnaided / Math.max(1, begunOf.get(id) ?? 0)]),
+  );
   const begun = cards.map(({ itemId, conceptId, kind, card, firstDay }): Future => {
     const day = card.lastReviewDay ?? 0;
     const atom = { stability: card.stability, difficulty: card.difficulty, share: 1, day, once: firstDay === day };
-    return { itemId, conceptId, kind, weight: exam.weights.get(itemId) ?? 0, atoms: [atom], minutes: 0 };
+    const right = Math.min(1, rightOf.get(conceptId) ?? 0);
+    return { itemId, conceptId, kind, weight: exam.weights.get(itemId) ?? 0, atoms: [atom], minutes: 0, right };
   });
   const fresh = newItems.map(({ itemId, conceptId, kind }): Future => {
-    return { itemId, conceptId, kind, weight: exam.weights.get(itemId) ?? 0, atoms: [], minutes: 0 };
+    return { itemId, conceptId, kind, weight: exam.weights.get(itemId) ?? 0, atoms: [], minutes: 0, right: 0 };
   });
   return [...begun, ...fresh];
 }
@@ -181,16 +190,24 @@ function liveThrough(day: number, seconds: number, lived: Lived): { seconds: num
     future.minutes += took / 60;
     touched.add(future);
     if (atom) {
+      count(future, atom.share * gain.recall(day - atom.day, atom.stability) * gain.passedUnaided, progress);
       future.atoms = [...future.atoms.filter((other) => other !== atom), ...reviewedAtoms(atom, day, gain)];
-      continue;
+    } else {
+      begun++;
+      count(future, gain.rightUnaided, progress);
+      future.atoms = begunAtoms(gain.first, day);
     }
-    begun++;
-    future.atoms = begunAtoms(gain.first, day);
-    const concept = progress.get(future.conceptId);
-    if (concept) progress.set(concept.id, { ...concept, rightUnaided: concept.rightUnaided + gain.rightUnaided });
   }
   for (const future of touched) future.atoms = condensed(future.atoms);
   return { seconds: spent, begun };
+}
+
+/** Counts an answer towards its concept that is right unaided with this chance, as far as it is likely the first such. */
+function count(future: Future, chance: number, progress: Map<string, ConceptProgress>): void {
+  const first = (1 - future.right) * chance;
+  future.right += first;
+  const concept = progress.get(future.conceptId);
+  if (concept) progress.set(concept.id, { ...concept, rightUnaided: concept.rightUnaided + first });
 }
 
 /** What could be asked on that day, in the plan's order. */

@@ -205,10 +205,10 @@ describe("ability carried to a date", () => {
     },
   );
 
-  test("is too low by up to six points where a fifth is not understood, and still nearer", TIMEOUT, () => {
+  test("is too low by up to nine points where a sixth is not understood, and still nearer", TIMEOUT, () => {
     const { carried, multiplied } = errors(0.7);
     expect(carried).toBeLessThan(0);
-    expect(carried).toBeGreaterThan(-0.06);
+    expect(carried).toBeGreaterThan(-0.09);
     expect(multiplied).toBeLessThan(carried);
   });
 });
