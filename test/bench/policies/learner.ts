@@ -66,6 +66,8 @@ export type Outcome = {
   believed: number;
   begun: number;
   reviews: number;
+  /** What the scheduler knows on the day of the exam. */
+  items: readonly Known[];
 };
 
 const START = Date.UTC(2026, 0, 5, 18);
@@ -142,6 +144,7 @@ export function study(policy: Policy, { seed, days, minutesPerDay, weights, memo
     ),
     begun: traces.size,
     reviews,
+    items,
   };
 }
 

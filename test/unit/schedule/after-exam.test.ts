@@ -21,7 +21,7 @@ describe("after an exam", () => {
     expect(days.flatMap(({ itemIds }) => itemIds)).toHaveLength(30);
     expect(Math.max(...days.map(({ minutes }) => minutes))).toBeLessThanOrEqual(5);
     expect(days.map(({ itemIds }) => itemIds.length)).toEqual([8, 8, 8, 6]);
-    expect(normalAfter).toBe(4);
+    expect(normalAfter).toBe(3);
   });
 
   test("days on which much falls due anyway take less of it", () => {
@@ -32,6 +32,11 @@ describe("after an exam", () => {
       [2, 8],
       [3, 2],
     ]);
+  });
+
+  test("minutes too few for the cards are said to be so", () => {
+    const cards = Array.from({ length: 400 }, (_, i) => seen(`a/${i}`, 1, 5));
+    expect(afterExam(given(cards), { perDay: 2, today: 2 }).normalAfter).toBe(null);
   });
 
   test("nothing is to be done where nothing waits", () => {

@@ -135,10 +135,10 @@ describe("the plan until an exam", () => {
     ]);
   });
 
-  test("asks what has waited a week for its first review before all else, however little it weighs", () => {
+  test("asks what has waited a fortnight for its first review before all else, however little it weighs", () => {
     const begun = (itemId: string, ago: number) => ({ ...seen(itemId, 2, ago), firstDay: TODAY - ago });
-    const reviewed = { ...seen("c/1", 2, 8), firstDay: TODAY - 20 };
-    const cards = [begun("a/1", 6), begun("b/1", 7), reviewed];
+    const reviewed = { ...seen("c/1", 2, 15), firstDay: TODAY - 20 };
+    const cards = [begun("a/1", 13), begun("b/1", 14), reviewed];
     expect(order(input({ cards }, 30, { "a/1": 5, "b/1": 0.1, "c/1": 4 }))).toEqual(["b/1", "a/1", "c/1"]);
   });
 
