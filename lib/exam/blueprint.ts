@@ -40,7 +40,6 @@ export const PRESETS = {
   long: { minutes: 120, questions: 60, challenges: 0 },
   coding: { minutes: 60, questions: 0, challenges: 2 },
 } as const satisfies Record<string, Blueprint>;
-export type Preset = keyof typeof PRESETS;
 
 /** Bounds of a blueprint of one's own. */
 export const BLUEPRINT_BOUNDS = {

@@ -1,5 +1,5 @@
 import type { Rng } from "#engine/index.ts";
-import { logistic } from "./ability.ts";
+import { logistic } from "./logit.ts";
 
 export interface PlacementConcept {
   id: string;

@@ -1,10 +1,11 @@
 import { Rng } from "#engine/index.ts";
-import { type Abilities, logistic, logitChange, logitOf } from "./ability.ts";
+import type { Abilities } from "./ability.ts";
+import { logistic, logitChange, logitOf } from "./logit.ts";
 
 /** An item's predicted recall now and on the date; null where it is not asked by then. */
 export interface ItemMemory {
   now: number | null;
-  then: number | null;
+  onDate: number | null;
 }
 
 /** A concept as the exam asks it. */
@@ -85,9 +86,9 @@ function bandOf(sorted: readonly number[]): Band {
 
 type Carried = { change: number; least: number };
 
-function memoryOf({ now, then }: ItemMemory): Carried {
-  const least = now === null && then !== null ? logitOf(then) : Number.NEGATIVE_INFINITY;
-  return { change: logitChange(now, then), least };
+function memoryOf({ now, onDate }: ItemMemory): Carried {
+  const least = now === null && onDate !== null ? logitOf(onDate) : Number.NEGATIVE_INFINITY;
+  return { change: logitChange(now, onDate), least };
 }
 
 function knownOf(ability: number, memories: readonly Carried[]): number {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Rng } from "#engine/index.ts";
-import { type AbilityAnswer, logistic, sampleAbilities } from "#lib/exam/ability.ts";
+import { type AbilityAnswer, sampleAbilities } from "#lib/exam/ability.ts";
+import { logistic } from "#lib/exam/logit.ts";
 import { type AskedConcept, type Readiness, readiness } from "#lib/exam/readiness.ts";
 import { percent } from "./diagnosis-figures.ts";
 import { simulatedBank } from "./bank.ts";
@@ -162,10 +163,10 @@ describe("ability carried to a date", () => {
     const memories = new Map(
       bank.items.map(({ itemId }) => {
         const now = rng.uniform(0.75, 0.95);
-        return [itemId, { now, then: now * rng.uniform(0.7, 1) }];
+        return [itemId, { now, onDate: now * rng.uniform(0.7, 1) }];
       }),
     );
-    const memoryOf = (itemId: string) => memories.get(itemId) ?? { now: 1, then: 1 };
+    const memoryOf = (itemId: string) => memories.get(itemId) ?? { now: 1, onDate: 1 };
     const order = rng.shuffle(concepts);
     const answers = Array.from({ length: 2 * concepts.length }, (_, i): AbilityAnswer => {
       const { id } = order[i % order.length];
@@ -175,7 +176,7 @@ describe("ability carried to a date", () => {
     const withItems = concepts.map(({ id }): AskedConcept => {
       return { id, share: 1, guess: 0, items: (itemsOf.get(id) ?? []).map(memoryOf) };
     });
-    const remembered = meanOf(withItems.map(({ items }) => meanOf(items.map(({ then }) => then))));
+    const remembered = meanOf(withItems.map(({ items }) => meanOf(items.map(({ onDate }) => onDate ?? 0))));
     const abilities = sampleAbilities(concepts, answers, { seed, draws: 100 });
     const ready = (given: readonly AskedConcept[]) =>
       readiness(abilities, given, { questions: QUESTIONS, seed }).expected;

@@ -1,7 +1,7 @@
 import { type Outcome, type Policy, study, type World } from "./learner.ts";
 
 /** A setting in which policies are compared; a world without its seed. */
-export type Setting = Omit<World, "seed"> & { learners: string };
+export type Setting = Omit<World, "seed"> & { learners: Learners };
 
 export type Figure = {
   policy: string;
@@ -22,6 +22,7 @@ export const LEARNERS = {
   "mis-modelled": { spread: 0.2, overall: 0 },
   "badly mis-modelled": { spread: 0.35, overall: 0.7 },
 } as const;
+export type Learners = keyof typeof LEARNERS;
 
 /** Every policy with the same learners. */
 export function compare(policies: readonly Policy[], setting: Setting, seeds: number): Comparison {

@@ -1,4 +1,4 @@
-import { bestOf, type Comparison, figureOf, LEARNERS, type Setting } from "./compare.ts";
+import { bestOf, type Comparison, figureOf, type Learners, type Setting } from "./compare.ts";
 import { EPOCH, FIXED, POLICIES } from "./policies.ts";
 
 const BEGIN = "<!-- written by npm run bench:policies -- --write -->";
@@ -14,7 +14,7 @@ export function replaceFigures(page: string, comparisons: readonly Comparison[],
 
 /** All figures as markdown. */
 export function figures(comparisons: readonly Comparison[], seeds: number): string {
-  const of = (learners: keyof typeof LEARNERS, weights: Setting["weights"]) =>
+  const of = (learners: Learners, weights: Setting["weights"]) =>
     comparisons.filter(({ setting }) => setting.learners === learners && setting.weights === weights);
   const sections = [
     ["Items of equal weight, mis-modelled learners", of("mis-modelled", "equal")],

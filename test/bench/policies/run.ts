@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { compare, LEARNERS, type Setting } from "./compare.ts";
+import { compare, LEARNERS, type Learners, type Setting } from "./compare.ts";
 import { figures, plot, replaceFigures } from "./page.ts";
 import { POLICIES } from "./policies.ts";
 
@@ -23,12 +23,13 @@ const seeds = chosen.smoke ? 1 : Number(chosen.seeds);
 if (!(Number.isInteger(seeds) && seeds > 0))
   throw new Error(`--seeds takes a whole number above 0, got ${chosen.seeds}`);
 
-const setting = (
-  learners: keyof typeof LEARNERS,
-  weights: Setting["weights"],
-  days: number,
-  minutesPerDay: number,
-): Setting => ({ learners, memories: LEARNERS[learners], weights, days, minutesPerDay });
+const setting = (learners: Learners, weights: Setting["weights"], days: number, minutesPerDay: number): Setting => ({
+  learners,
+  memories: LEARNERS[learners],
+  weights,
+  days,
+  minutesPerDay,
+});
 const budgets = [5, 15, 30, 45];
 const settings = chosen.smoke
   ? [setting("mis-modelled", "equal", 5, 5)]

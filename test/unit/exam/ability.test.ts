@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AbilityAnswer, logistic, logitChange, sampleAbilities } from "#lib/exam/ability.ts";
+import { type AbilityAnswer, sampleAbilities } from "#lib/exam/ability.ts";
+import { logistic, logitChange } from "#lib/exam/logit.ts";
 import { readiness } from "#lib/exam/readiness.ts";
 
 const concepts = ["a1", "a2", "b1", "b2"].map((id) => ({ id, areaId: id[0], needs: id === "a2" ? ["a1"] : [] }));
@@ -114,10 +115,10 @@ describe("readiness", () => {
   });
 
   test("falls as what is asked will be forgotten by the date, and rises with what will be learnt", () => {
-    const with_ = (now: number | null, then: number | null) =>
+    const with_ = (now: number | null, onDate: number | null) =>
       ready(
         all,
-        asked().map((concept) => ({ ...concept, items: [{ now, then }] })),
+        asked().map((concept) => ({ ...concept, items: [{ now, onDate }] })),
       ).expected;
     const { expected } = ready(all);
     expect(with_(0.9, 0.9)).toBeCloseTo(expected, 9);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { assemble, type BankChallenge, type BankItem } from "#lib/exam/assembly.ts";
+import { assemble } from "#lib/exam/assembly.ts";
+import type { BankChallenge, BankItem } from "#lib/exam/exam-bank.ts";
 import type { Blueprint } from "#lib/exam/blueprint.ts";
 
 const item = (itemId: string, given: Partial<BankItem> = {}): BankItem => {

@@ -99,6 +99,14 @@ describe("what the plan leads to", () => {
     expect(unbegun).toBe(0);
   });
 
+  test("leaves out what the exam does not ask", () => {
+    const newItems = [...fresh("a", 2), ...fresh("b", 2)];
+    const { concepts, unbegun, withPlan } = examOutlook(input({ newItems }, 5, { "a/0": 1, "a/1": 1 }));
+    expect(concepts.map(({ conceptId }) => conceptId)).toEqual(["a"]);
+    expect(unbegun).toBe(0);
+    expect(withPlan).toBeGreaterThan(0.9);
+  });
+
   test("of an exam without items is nothing", () => {
     expect(examOutlook(input({}, 10, {}))).toMatchObject({ today: 0, withoutStudy: 0, withPlan: 0, concepts: [] });
   });
