@@ -54,12 +54,17 @@ function table(comparisons: readonly Comparison[]): string {
   ].join("\n");
 }
 
-/** Every setting in which another policy was ahead of the plan, or behind it by less than its luck. */
+/** Less than this is not worth a line: a twentieth of a point. */
+const LEAST_LEAD = 0.0005;
+
+/** Every setting in which another policy was ahead of the plan. */
 function losses(comparisons: readonly Comparison[]): string {
   const lines = comparisons.flatMap((comparison) => {
     const { setting } = comparison;
     const own = figureOf(comparison, EPOCH.name);
-    const others = comparison.figures.filter(({ policy, recall }) => policy !== EPOCH.name && recall > own.recall);
+    const others = comparison.figures.filter(
+      ({ policy, recall }) => policy !== EPOCH.name && recall > own.recall + LEAST_LEAD,
+    );
     if (others.length === 0) return [];
     const named = others
       .toSorted((a, b) => b.recall - a.recall)
@@ -84,7 +89,7 @@ export function plot(comparisons: readonly Comparison[]): string {
     .toSorted((a, b) => a.setting.minutesPerDay - b.setting.minutesPerDay);
   const most = Math.max(...some.map(({ setting }) => setting.minutesPerDay));
   const x = (minutes: number) => INNER.left + (minutes / most) * (INNER.right - INNER.left);
-  const y = (recall: number) => INNER.bottom - recall * (INNER.bottom - INNER.top);
+  const y = (recall: number) => Math.round(10 * (INNER.bottom - recall * (INNER.bottom - INNER.top))) / 10;
   const lines = [
     { name: "Epoch's plan", colour: COLOURS.plan, dash: "", of: (c: Comparison) => figureOf(c, EPOCH.name).recall },
     {
