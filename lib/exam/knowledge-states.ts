@@ -22,7 +22,6 @@ const OFFSETS = [-1.5, -0.75, 0, 0.75, 1.5];
 const OFFSET = { mean: 0, deviation: 0.8 };
 
 const PARTICLES = 150;
-const SWEEPS = 2;
 
 type Particle = { known: Uint8Array; level: number; offsets: Float64Array };
 
@@ -34,7 +33,7 @@ type Count = { known: number; unknown: number };
  * offsets are normal. (A knowledge space with a noisy graph: Doignon & Falmagne 1985; as a Bayesian network: Millán et
  * al. 2000.)
  *
- * Answers weigh and redraw the sample, and Gibbs sweeps keep it varied (resample-move: Gilks & Berzuini 2001).
+ * Answers weigh and redraw the sample, and a Gibbs sweep each time keeps it varied (resample-move: Gilks & Berzuini 2001).
  */
 export class KnowledgeStates {
   readonly #concepts: readonly PlacementConcept[];
@@ -75,7 +74,7 @@ export class KnowledgeStates {
     this.#for[index] *= known;
     this.#against[index] *= unknown;
     this.#resample(this.#particles.map((particle) => (particle.known[index] === 1 ? known : unknown)));
-    for (const particle of this.#particles) for (let i = 0; i < SWEEPS; i++) this.#sweep(particle);
+    for (const particle of this.#particles) this.#sweep(particle);
   }
 
   /** How likely each concept is known: the mean over the sample of its chance, given all else of a state. */

@@ -14,6 +14,9 @@ export type Expected = {
   withPlan: number;
 };
 
+/** Expected recall of one item; null while it is not begun. */
+export type ItemOutlook = { [K in keyof Expected]: number | null };
+
 export type ConceptOutlook = Expected & {
   conceptId: string;
   /** Its share of the exam's weight. */
@@ -34,6 +37,8 @@ export type ExamOutlook = Expected & {
   unbegun: number;
   /** Whether the plan is expected to bring recall to what is wanted. */
   suffices: boolean;
+  /** What is expected of each item of the exam; null where it is not begun by then. */
+  items: ReadonlyMap<string, ItemOutlook>;
   /** Every concept of the exam; where the time does not suffice, the first ones are those to drop first. */
   concepts: ConceptOutlook[];
 };
@@ -61,6 +66,8 @@ export function examOutlook(input: OutlookInput): ExamOutlook {
   const groups = [...grouped(asked)].map(([conceptId, of]) => {
     return { conceptId, of, today: recallOf(of, start, gain), withoutStudy: recallOf(of, date, gain) };
   });
+  const known = (future: Future, day: number) => (future.atoms.length > 0 ? recallOf([future], day, gain) : null);
+  const before = asked.map((future) => ({ today: known(future, start), withoutStudy: known(future, date) }));
   const now = { today: recallOf(asked, start, gain), withoutStudy: recallOf(asked, date, gain) };
 
   const progress = new Map(concepts.map((concept) => [concept.id, concept]));
@@ -98,6 +105,7 @@ export function examOutlook(input: OutlookInput): ExamOutlook {
     withPlan,
     days,
     unbegun: unbegunAmong(asked),
+    items: new Map(asked.map((future, i) => [future.itemId, { ...before[i], withPlan: known(future, date) }])),
     suffices: withPlan >= (input.wanted ?? context.desiredRetention),
     concepts: outlooks.sort((a, b) => a.worth - b.worth || (a.conceptId < b.conceptId ? -1 : 1)),
   };

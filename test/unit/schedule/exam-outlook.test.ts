@@ -99,6 +99,20 @@ describe("what the plan leads to", () => {
     expect(unbegun).toBe(0);
   });
 
+  test("is told of each item, where it is begun by then", () => {
+    const given = input({ cards: [seen("a/1", 10, 10)], newItems: fresh("b", 3), minutesPerDay: 0 }, 20, {
+      "a/1": 1,
+      "b/0": 2,
+      "b/1": 1,
+    });
+    const { items } = examOutlook({ ...given, budgetMinutes: 1 });
+    expect([...items.keys()]).toEqual(["a/1", "b/0", "b/1"]);
+    expect(items.get("a/1")?.today).toBeCloseTo(0.9, 6);
+    expect(items.get("b/0")?.withoutStudy).toBe(null);
+    expect(items.get("b/0")?.withPlan).toBeCloseTo(0.61, 1);
+    expect(items.get("b/1")).toEqual({ today: null, withoutStudy: null, withPlan: null });
+  });
+
   test("leaves out what the exam does not ask", () => {
     const newItems = [...fresh("a", 2), ...fresh("b", 2)];
     const { concepts, unbegun, withPlan } = examOutlook(input({ newItems }, 5, { "a/0": 1, "a/1": 1 }));
