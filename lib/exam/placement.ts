@@ -37,7 +37,8 @@ export type PlacementStep =
  * makes what builds on it less likely known, and both move what is thought of all others (see `KnowledgeStates`).
  *
  * Stops after fifteen questions, or after eight when no further one tells a tenth of a bit. Each concept is asked about
- * twice at most. The same seed and answers give the same step; the last step over 100 concepts takes a tenth of a second.
+ * twice at most. The same seed and answers give the same step; the last over 100 concepts takes a tenth of a
+ * second.
  * @param concepts in prerequisite order; `askable` ones have an item to ask
  */
 export function placementStep(
