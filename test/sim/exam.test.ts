@@ -19,7 +19,11 @@ const itemsOf = new Map(
   concepts.map(({ id }) => [id, bank.items.filter(({ conceptId }) => conceptId === id).map(({ itemId }) => itemId)]),
 );
 
-/** Where learners' abilities come from: nothing of it is what the model supposes, but that they are logits. */
+/**
+ * Where learners' abilities come from. The usual ones have the general level that the model supposes of people, so that
+ * their bands hold is proof of its reckoning more than of its suppositions; the others have not. That items differ in
+ * difficulty, and that concepts which need each other are no more alike than others, is in none of them as supposed.
+ */
 type People = {
   /** Mean and deviation of their general level. */
   level: [number, number];
