@@ -1,0 +1,74 @@
+import { BackendError, ReleasedError } from "../../errors.ts";
+import { sizeOf } from "../../shape.ts";
+import type { Backend, View } from "../backend.ts";
+import type { BufferUse, WebGpuStorage } from "./buffers.ts";
+import { type AdapterInfo, openDevice } from "./device.ts";
+import { mapEntries } from "./elementwise.ts";
+import { makeKernels } from "./kernels.ts";
+import { Machine } from "./machine.ts";
+import { withContiguous } from "./movement.ts";
+import { findWebGpu, type GpuInterface, type GpuLimits } from "./web-gpu.ts";
+
+export interface WebGpuOptions {
+  /** The runtime's WebGPU: `navigator.gpu` by default; in Node what a package's `create` gives. */
+  readonly gpu?: GpuInterface;
+  /** Bytes of the GPU's memory that may be taken; 4 GiB by default. WebGPU does not tell how much there is. */
+  readonly memoryLimit?: number;
+}
+
+/** What the backend is running on. */
+export interface WebGpuInfo {
+  readonly adapter: AdapterInfo;
+  readonly limits: GpuLimits;
+  readonly memory: BufferUse;
+}
+
+export interface WebGpuBackend extends Backend<WebGpuStorage> {
+  info(): WebGpuInfo;
+  /** Gives the device back. Every later use throws a BackendError. */
+  close(): void;
+}
+
+/**
+ * A backend in float32 on a GPU, by WebGPU. Operations are recorded and carried out later, so that what goes wrong on the GPU
+ * is told late: by the next reading, or by whatever is asked of the backend after it is known. An index outside its axis is an
+ * IndexError of the next reading; a device that was lost, a kernel that the GPU refuses, and memory that has run out there end
+ * the backend, and every later use throws that error. Numbers below 2⁻¹²⁶ count as 0 in arithmetic.
+ * Throws a BackendError where there is no WebGPU or no adapter: the caller takes another backend.
+ */
+export async function createWebGpuBackend({
+  gpu = findWebGpu(),
+  memoryLimit = 2 ** 32,
+}: WebGpuOptions = {}): Promise<WebGpuBackend> {
+  if (gpu === undefined) throw new BackendError("this runtime has no WebGPU");
+  const machine = new Machine(await openDevice(gpu), memoryLimit);
+  return makeBackend(machine);
+}
+
+function makeBackend(machine: Machine): WebGpuBackend {
+  const { pool } = machine;
+  return {
+    name: "webgpu",
+    kernels: makeKernels(machine),
+    upload: (values) => machine.upload(values),
+    read: (view) => readView(machine, view),
+    map: (expressions, views, values) => pool.undoOnError(() => mapEntries(machine, expressions, views, values)),
+    counts: {
+      retain: (storage) => void storage.tensors++,
+      release(storage) {
+        if (storage.free) throw new ReleasedError(`a storage of ${storage.length} entries was let go once too often`);
+        storage.tensors--;
+        if (storage.tensors === 0) pool.release(storage);
+      },
+    },
+    info: () => ({ adapter: machine.open.info, limits: machine.open.device.limits, memory: pool.use() }),
+    close: () => machine.close(),
+  };
+}
+
+// Recorded at once: the view's memory may be given back before the numbers are here.
+async function readView(machine: Machine, view: View<WebGpuStorage>): Promise<Float64Array> {
+  const count = sizeOf(view.shape);
+  const numbers = await withContiguous(machine, view, ({ storage, offset }) => machine.read(storage, offset, count));
+  return Float64Array.from(numbers);
+}

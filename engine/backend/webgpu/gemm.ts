@@ -1,0 +1,62 @@
+import type { WebGpuStorage } from "./buffers.ts";
+import type { Machine } from "./machine.ts";
+import { foldParts } from "./reduce.ts";
+import { gemmCode, type ProductCode, type Tiling } from "./wgsl/gemm.ts";
+
+/** The product of two matrices (rows,depth)·(depth,columns), or of several, whose entries are found by code. */
+export interface Product {
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
+  readonly batches: number;
+  /** The same for products that have the same code. */
+  readonly key: string;
+  readonly reads: readonly WebGpuStorage[];
+  /** Numbers that the code knows besides these. */
+  readonly numbers: Readonly<Record<string, number>>;
+  code(): ProductCode;
+}
+
+const SMALL: Tiling = { rows: 32, columns: 32, depth: 16, own: 4 };
+const MIDDLE: Tiling = { rows: 64, columns: 64, depth: 16, own: 4 };
+const LARGE: Tiling = { rows: 128, columns: 128, depth: 16, own: 8 };
+
+/** So many workgroups keep a large GPU busy. */
+const ENOUGH_GROUPS = 128;
+/** A workgroup's part of the depth is no shorter than this. */
+const SHORTEST_CHUNK = 128;
+
+/** All products, in a new storage, where the code puts them. */
+export function multiply(machine: Machine, product: Product): WebGpuStorage {
+  const { rows, columns, depth, batches } = product;
+  const size = rows * columns * batches;
+  const tiling = tilingFor(product);
+  const tiles = Math.ceil(rows / tiling.rows) * Math.ceil(columns / tiling.columns) * batches;
+  // A deep product with few tiles is made of several, which are added up in order.
+  const wanted = Math.min(Math.floor(depth / SHORTEST_CHUNK), Math.floor(ENOUGH_GROUPS / Math.max(1, tiles)));
+  const chunk = Math.ceil(depth / Math.max(1, wanted) / tiling.depth) * tiling.depth;
+  const parts = Math.max(1, Math.ceil(depth / Math.max(1, chunk)));
+  const out = machine.pool.allocate(size * parts);
+  const { rows: tileRows, columns: tileColumns } = tiling;
+  machine.run(
+    `product ${tileRows}x${tileColumns} ${product.key}`,
+    {
+      reads: product.reads,
+      writes: [out],
+      numbers: { rows, columns, depth, batches, parts, chunk, partSize: size, ...product.numbers },
+      groups: size === 0 ? 0 : tiles * parts,
+    },
+    () => gemmCode(tiling, product.code()),
+  );
+  if (parts === 1) return out;
+  const total = foldParts(machine, out, size, parts);
+  machine.pool.release(out);
+  return total;
+}
+
+function tilingFor({ rows, columns, batches }: Product): Tiling {
+  const tiles = (size: number) => Math.ceil(rows / size) * Math.ceil(columns / size) * batches;
+  const fits = (size: number) => rows > size / 2 && columns > size / 2 && tiles(size) >= ENOUGH_GROUPS / 2;
+  if (fits(LARGE.rows)) return LARGE;
+  return fits(MIDDLE.rows) ? MIDDLE : SMALL;
+}
