@@ -8,12 +8,15 @@ import { makeKernels } from "./kernels.ts";
 import { Machine } from "./machine.ts";
 import { withContiguous } from "./movement.ts";
 import { findWebGpu, type GpuInterface, type GpuLimits } from "./web-gpu.ts";
+import type { Tiling } from "./wgsl/gemm.ts";
 
 export interface WebGpuOptions {
   /** The runtime's WebGPU: `navigator.gpu` by default; in Node what a package's `create` gives. */
   readonly gpu?: GpuInterface;
   /** Bytes of the GPU's memory that may be taken; 4 GiB by default. WebGPU does not tell how much there is. */
   readonly memoryLimit?: number;
+  /** How products of matrices and convolutions are shared out; their sizes decide by default. */
+  readonly tiling?: Tiling;
 }
 
 /** What the backend is running on. */
@@ -39,9 +42,10 @@ export interface WebGpuBackend extends Backend<WebGpuStorage> {
 export async function createWebGpuBackend({
   gpu = findWebGpu(),
   memoryLimit = 2 ** 32,
+  tiling,
 }: WebGpuOptions = {}): Promise<WebGpuBackend> {
   if (gpu === undefined) throw new BackendError("this runtime has no WebGPU");
-  const machine = new Machine(await openDevice(gpu), memoryLimit);
+  const machine = new Machine(await openDevice(gpu), { memoryLimit, tiling });
   return makeBackend(machine);
 }
 

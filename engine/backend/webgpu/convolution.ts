@@ -29,11 +29,31 @@ function sizes(input: Pair, window: ConvolutionWindow<Pair>, inGroup: number, ou
   return { ...windowNumbers(input, window), inGroup, outGroup };
 }
 
-// Entry (p,q) of window (i,j) in a plane of x.
-const FIND_IN_INPUT = `
-  let h = i32(i * u.strideH + p * u.dilationH) - i32(u.paddingH);
-  let w = i32(j * u.strideW + q * u.dilationW) - i32(u.paddingW);
-  if (h < 0 || w < 0 || h >= i32(u.H) || w >= i32(u.W)) { return 0.0; }`;
+// x where window (i,j) reads its entry (p,q): its lines are (start of the plane, first row, first column), its places
+// (distance to the plane, rows down, columns across), or the other way round.
+const X_ENTRY = `
+  let h = line.y + place.y;
+  let w = line.z + place.z;
+  if (h < 0 || w < 0 || h >= i32(u.H) || w >= i32(u.W)) { return 0.0; }
+  return bitcast<f32>(x1[line.x + place.x + h * i32(u.W) + w]);`;
+
+// The image and the first entry of window number `window`, counted row by row and image by image.
+const windowCode = (number: string) => `
+  let j = ${number} % u.OW;
+  let i = (${number} / u.OW) % u.OH;
+  let n = ${number} / (u.OW * u.OH);
+  let top = i32(i * u.strideH) - i32(u.paddingH);
+  let side = i32(j * u.strideW) - i32(u.paddingW);
+  let image = n * u.batches * u.inGroup * u.H * u.W;`;
+
+// The channel and the place within the window of entry number `entry`, counted row by row and channel by channel.
+const entryCode = (number: string) => `
+  let q = ${number} % u.KW;
+  let p = (${number} / u.KW) % u.KH;
+  let channel = ${number} / (u.KW * u.KH);`;
+
+const X_BASE = "u.xStart + batch * u.inGroup * u.H * u.W";
+const DY_BASE = "u.dyStart + batch * u.outGroup * u.OH * u.OW";
 
 // y[n, o, i, j] = Σ weight[o, (c,p,q)] · x[n, c, entry (p,q) of window (i,j)]
 function conv2d(machine: Machine, x: WebGpuView, weight: WebGpuView, window: ConvolutionWindow<Pair>): WebGpuStorage {
@@ -51,22 +71,24 @@ function conv2d(machine: Machine, x: WebGpuView, weight: WebGpuView, window: Con
     numbers: { ...sizes([H, W], window, inGroup, outGroup), weightStart: weight.offset, xStart: x.offset },
     code: () => ({
       setUp: "",
-      bases: ["u.weightStart + batch * u.outGroup * u.depth", "u.xStart + batch * u.inGroup * u.H * u.W"],
-      left: "  return bitcast<f32>(x0[base + row * u.depth + k]);",
-      right: `
-  let q = k % u.KW;
-  let p = (k / u.KW) % u.KH;
-  let c = k / (u.KW * u.KH);
-  let j = column % u.OW;
-  let i = (column / u.OW) % u.OH;
-  let n = column / (u.OW * u.OH);
-${FIND_IN_INPUT}
-  return bitcast<f32>(x1[base + ((n * u.batches * u.inGroup + c) * u.H + u32(h)) * u.W + u32(w)]);`,
+      bases: ["u.weightStart + batch * u.outGroup * u.depth", X_BASE],
+      left: {
+        line: "  return vec3<i32>(i32(base + line * u.depth), 0, 0);",
+        place: "  return vec3<i32>(i32(k), 0, 0);",
+        entry: "  return bitcast<f32>(x0[line.x + place.x]);",
+        along: "depth",
+      },
+      right: {
+        line: `${windowCode("line")}
+  return vec3<i32>(i32(base + image), top, side);`,
+        place: `${entryCode("k")}
+  return vec3<i32>(i32(channel * u.H * u.W), i32(p * u.dilationH), i32(q * u.dilationW));`,
+        entry: X_ENTRY,
+        along: "line",
+      },
       place: `
   let size = u.OH * u.OW;
   return ((column / size) * u.batches * u.outGroup + batch * u.outGroup + row) * size + column % size;`,
-      leftAlong: "k",
-      rightAlong: "column",
     }),
   });
 }
@@ -92,32 +114,37 @@ function inputGradient(
     numbers: { ...sizes(input, window, inGroup, outGroup), weightStart: weight.offset, dyStart: dy.offset },
     code: () => ({
       setUp: "",
-      bases: [
-        "u.weightStart + batch * u.outGroup * u.inGroup * u.KH * u.KW",
-        "u.dyStart + batch * u.outGroup * u.OH * u.OW",
-      ],
-      left: `
+      bases: ["u.weightStart + batch * u.outGroup * u.inGroup * u.KH * u.KW", DY_BASE],
+      left: {
+        line: "  return vec3<i32>(i32(base + line * u.KH * u.KW), 0, 0);",
+        place: `
   let size = u.KH * u.KW;
-  return bitcast<f32>(x0[base + ((k / size) * u.inGroup + row) * size + k % size]);`,
-      right: `
-  let q = k % u.KW;
-  let p = (k / u.KW) % u.KH;
-  let o = k / (u.KW * u.KH);
-  let w = column % u.W;
-  let h = (column / u.W) % u.H;
-  let n = column / (u.W * u.H);
-  let down = i32(h + u.paddingH) - i32(p * u.dilationH);
-  let across = i32(w + u.paddingW) - i32(q * u.dilationW);
+  return vec3<i32>(i32((k / size) * u.inGroup * size + k % size), 0, 0);`,
+        entry: "  return bitcast<f32>(x0[line.x + place.x]);",
+        along: "line",
+      },
+      right: {
+        line: `
+  let w = line % u.W;
+  let h = (line / u.W) % u.H;
+  let n = line / (u.W * u.H);
+  let image = n * u.batches * u.outGroup * u.OH * u.OW;
+  return vec3<i32>(i32(base + image), i32(h + u.paddingH), i32(w + u.paddingW));`,
+        place: `${entryCode("k")}
+  return vec3<i32>(i32(channel * u.OH * u.OW), i32(p * u.dilationH), i32(q * u.dilationW));`,
+        entry: `
+  let down = line.y - place.y;
+  let across = line.z - place.z;
   if (down < 0 || across < 0) { return 0.0; }
   let i = u32(down) / u.strideH;
   let j = u32(across) / u.strideW;
   if (i * u.strideH != u32(down) || j * u.strideW != u32(across) || i >= u.OH || j >= u.OW) { return 0.0; }
-  return bitcast<f32>(x1[base + ((n * u.batches * u.outGroup + o) * u.OH + i) * u.OW + j]);`,
+  return bitcast<f32>(x1[u32(line.x + place.x) + i * u.OW + j]);`,
+        along: "line",
+      },
       place: `
   let size = u.H * u.W;
   return ((column / size) * u.batches * u.inGroup + batch * u.inGroup + row) * size + column % size;`,
-      leftAlong: "row",
-      rightAlong: "column",
     }),
   });
 }
@@ -142,22 +169,24 @@ function weightGradient(
     numbers: { ...sizes([H, W], window, inGroup, outGroup), dyStart: dy.offset, xStart: x.offset },
     code: () => ({
       setUp: "",
-      bases: ["u.dyStart + batch * u.outGroup * u.OH * u.OW", "u.xStart + batch * u.inGroup * u.H * u.W"],
-      left: `
+      bases: [DY_BASE, X_BASE],
+      left: {
+        line: "  return vec3<i32>(i32(base + line * u.OH * u.OW), 0, 0);",
+        place: `
   let size = u.OH * u.OW;
-  return bitcast<f32>(x0[base + ((k / size) * u.batches * u.outGroup + row) * size + k % size]);`,
-      right: `
-  let j = k % u.OW;
-  let i = (k / u.OW) % u.OH;
-  let n = k / (u.OW * u.OH);
-  let q = column % u.KW;
-  let p = (column / u.KW) % u.KH;
-  let c = column / (u.KW * u.KH);
-${FIND_IN_INPUT}
-  return bitcast<f32>(x1[base + ((n * u.batches * u.inGroup + c) * u.H + u32(h)) * u.W + u32(w)]);`,
+  return vec3<i32>(i32((k / size) * u.batches * u.outGroup * size + k % size), 0, 0);`,
+        entry: "  return bitcast<f32>(x0[line.x + place.x]);",
+        along: "depth",
+      },
+      right: {
+        line: `${entryCode("line")}
+  return vec3<i32>(i32(base + channel * u.H * u.W), i32(p * u.dilationH), i32(q * u.dilationW));`,
+        place: `${windowCode("k")}
+  return vec3<i32>(i32(image), top, side);`,
+        entry: X_ENTRY,
+        along: "depth",
+      },
       place: "  return (batch * u.rows + row) * u.columns + column;",
-      leftAlong: "k",
-      rightAlong: "k",
     }),
   });
 }

@@ -15,6 +15,8 @@ export interface AdapterInfo {
   readonly device: string;
   readonly description: string;
   readonly features: readonly string[];
+  /** Whether it is a program on the CPU and no GPU. */
+  readonly software: boolean;
 }
 
 export interface OpenDevice {
@@ -39,7 +41,9 @@ export async function openDevice(gpu: GpuInterface): Promise<OpenDevice> {
 
 function describe({ info, features }: GpuAdapter): AdapterInfo {
   const { vendor, architecture, device, description } = info;
-  return { vendor, architecture, device, description, features: [...features].sort() };
+  const software =
+    info.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe/i.test(`${architecture} ${description}`);
+  return { vendor, architecture, device, description, features: [...features].sort(), software };
 }
 
 async function orBackendError<T>(what: string, run: () => Promise<T>): Promise<T> {

@@ -17,9 +17,10 @@ export interface Product {
   code(): ProductCode;
 }
 
-const SMALL: Tiling = { rows: 32, columns: 32, depth: 16, own: 4 };
-const MIDDLE: Tiling = { rows: 64, columns: 64, depth: 16, own: 4 };
-const LARGE: Tiling = { rows: 128, columns: 128, depth: 16, own: 8 };
+/** For small products, and for adapters without fast memory of workgroups: those that are no GPU. */
+const ALONE: Tiling = { rows: 32, columns: 32, own: 4, depth: null };
+const MIDDLE: Tiling = { rows: 64, columns: 64, own: 4, depth: 16 };
+const LARGE: Tiling = { rows: 128, columns: 128, own: 8, depth: 16 };
 
 /** So many workgroups keep a large GPU busy. */
 const ENOUGH_GROUPS = 128;
@@ -30,16 +31,16 @@ const SHORTEST_CHUNK = 128;
 export function multiply(machine: Machine, product: Product): WebGpuStorage {
   const { rows, columns, depth, batches } = product;
   const size = rows * columns * batches;
-  const tiling = tilingFor(product);
+  const tiling = machine.tiling ?? tilingFor(product, machine.open.info.software);
   const tiles = Math.ceil(rows / tiling.rows) * Math.ceil(columns / tiling.columns) * batches;
   // A deep product with few tiles is made of several, which are added up in order.
   const wanted = Math.min(Math.floor(depth / SHORTEST_CHUNK), Math.floor(ENOUGH_GROUPS / Math.max(1, tiles)));
-  const chunk = Math.ceil(depth / Math.max(1, wanted) / tiling.depth) * tiling.depth;
+  const chunk = Math.ceil(depth / Math.max(1, wanted) / 16) * 16;
   const parts = Math.max(1, Math.ceil(depth / Math.max(1, chunk)));
   const out = machine.pool.allocate(size * parts);
-  const { rows: tileRows, columns: tileColumns } = tiling;
+  const { rows: tileRows, columns: tileColumns, own, depth: slice } = tiling;
   machine.run(
-    `product ${tileRows}x${tileColumns} ${product.key}`,
+    `product ${tileRows}x${tileColumns}/${own},${slice} ${product.key}`,
     {
       reads: product.reads,
       writes: [out],
@@ -54,9 +55,10 @@ export function multiply(machine: Machine, product: Product): WebGpuStorage {
   return total;
 }
 
-function tilingFor({ rows, columns, batches }: Product): Tiling {
+function tilingFor({ rows, columns, batches }: Product, software: boolean): Tiling {
+  if (software) return ALONE;
   const tiles = (size: number) => Math.ceil(rows / size) * Math.ceil(columns / size) * batches;
   const fits = (size: number) => rows > size / 2 && columns > size / 2 && tiles(size) >= ENOUGH_GROUPS / 2;
   if (fits(LARGE.rows)) return LARGE;
-  return fits(MIDDLE.rows) ? MIDDLE : SMALL;
+  return fits(MIDDLE.rows) ? MIDDLE : ALONE;
 }

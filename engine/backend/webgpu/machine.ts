@@ -4,6 +4,7 @@ import type { OpenDevice } from "./device.ts";
 import { type Kernel, Pipelines, SLOT, type Watch } from "./pipelines.ts";
 import { Readings } from "./readings.ts";
 import { type CommandEncoder, type ComputePass, type GpuBuffer, type GpuDevice, USAGE } from "./web-gpu.ts";
+import type { Tiling } from "./wgsl/gemm.ts";
 import { type KernelCode, ROW_OF_GROUPS } from "./wgsl/shader.ts";
 
 /** One use of a kernel. */
@@ -19,6 +20,11 @@ const SLOTS = 256;
 const WRONG_WORDS = 4;
 const WRONG_BYTES = WRONG_WORDS * 4;
 
+export interface MachineOptions {
+  readonly memoryLimit: number;
+  readonly tiling?: Tiling;
+}
+
 /**
  * A device, its buffers, and the commands that are yet to be submitted to it. Commands are collected in one pass, where they
  * are carried out in order, and submitted when numbers are read or many have come together.
@@ -26,6 +32,8 @@ const WRONG_BYTES = WRONG_WORDS * 4;
 export class Machine {
   readonly pool: BufferPool;
   readonly open: OpenDevice;
+  /** How all products are shared out, or null where their sizes decide. */
+  readonly tiling: Tiling | null;
   /** Where kernels note the first wrong index, for the next reading to tell. */
   readonly wrong: WebGpuStorage;
   private readonly device: GpuDevice;
@@ -42,11 +50,12 @@ export class Machine {
   /** Checks of what the device was asked for that have not come back. */
   private readonly unsettled = new Set<Promise<void>>();
 
-  constructor(open: OpenDevice, limit: number) {
+  constructor(open: OpenDevice, { memoryLimit, tiling }: MachineOptions) {
     this.open = open;
+    this.tiling = tiling ?? null;
     this.device = open.device;
     const watch: Watch = (filter, run, describe) => this.watch(filter, run, describe);
-    this.pool = new BufferPool(this.device, limit, watch, () => {
+    this.pool = new BufferPool(this.device, memoryLimit, watch, () => {
       this.submit();
       this.pipelines.forgetBuffers();
     });

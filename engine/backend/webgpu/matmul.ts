@@ -37,8 +37,8 @@ function multiplyEach(machine: Machine, a: WebGpuView, b: WebGpuView): WebGpuSto
     batchShape,
     [a, b].map(({ strides, offset }) => ({ strides: strides.slice(0, batchShape.length), offset })),
   );
-  const leftAlong = aColumn === 1 ? "k" : "row";
-  const rightAlong = bRow === 1 ? "k" : "column";
+  const leftAlong = aColumn === 1 ? "depth" : "line";
+  const rightAlong = bRow === 1 ? "depth" : "line";
   return multiply(machine, {
     rows: m,
     columns: b.shape[b.shape.length - 1],
@@ -50,11 +50,19 @@ function multiplyEach(machine: Machine, a: WebGpuView, b: WebGpuView): WebGpuSto
     code: () => ({
       setUp: outer.coordinates("batch"),
       bases: [outer.index(0, "batch"), outer.index(1, "batch")],
-      left: "  return bitcast<f32>(x0[base + row * u.aRow + k * u.aColumn]);",
-      right: "  return bitcast<f32>(x1[base + k * u.bRow + column * u.bColumn]);",
+      left: {
+        line: "  return vec3<i32>(i32(base + line * u.aRow), 0, 0);",
+        place: "  return vec3<i32>(i32(k * u.aColumn), 0, 0);",
+        entry: "  return bitcast<f32>(x0[line.x + place.x]);",
+        along: leftAlong,
+      },
+      right: {
+        line: "  return vec3<i32>(i32(base + line * u.bColumn), 0, 0);",
+        place: "  return vec3<i32>(i32(k * u.bRow), 0, 0);",
+        entry: "  return bitcast<f32>(x1[line.x + place.x]);",
+        along: rightAlong,
+      },
       place: "  return (batch * u.rows + row) * u.columns + column;",
-      leftAlong,
-      rightAlong,
     }),
   });
 }

@@ -12,6 +12,7 @@ export interface GpuAdapter {
     readonly architecture: string;
     readonly device: string;
     readonly description: string;
+    readonly isFallbackAdapter?: boolean;
   };
   readonly features: Iterable<string>;
   readonly limits: GpuLimits;

@@ -1,72 +1,72 @@
 import type { KernelCode } from "./shader.ts";
 
-/** How a workgroup shares out the product of two matrices. */
+/** How the product of two matrices is shared out among threads. */
 export interface Tiling {
-  /** Rows and columns of a workgroup's tile, and how much of the depth it holds at a time; multiples of 4. */
+  /** Rows and columns of a workgroup's tile: multiples of `own`. */
   readonly rows: number;
   readonly columns: number;
-  readonly depth: number;
   /** Rows and columns of it that a thread computes: 4 or 8. */
   readonly own: 4 | 8;
+  /** How much of the depth a workgroup brings into memory of its own at a time, a multiple of 4; null if each thread reads alone. */
+  readonly depth: number | null;
 }
 
-/** Where the entries of two matrices come from, and where those of their product go, in WGSL. */
+/** Where a matrix has its entries, in WGSL. */
+export interface MatrixCode {
+  /** Of (base, line), the number of a row of the left or a column of the right: up to three i32 that its entries have in common. */
+  readonly line: string;
+  /** The same of (k), a place along the depth. */
+  readonly place: string;
+  /** The entry as f32, of those two as `line` and `place`. */
+  readonly entry: string;
+  /** Which of the two neighbours in memory differ in. */
+  readonly along: "line" | "depth";
+}
+
+/** Where the entries of two matrices come from, and where those of their product go. */
 export interface ProductCode {
-  /** Statements once for each workgroup, which know `batch`. */
+  /** Statements once for each thread, which know `batch`. */
   readonly setUp: string;
-  /** What is known of `batch` when entries of the left and of the right are read: two u32 in terms of `setUp`. */
+  /** What of `batch` matters for the entries of the left and of the right: two u32 in terms of `setUp`. */
   readonly bases: readonly [string, string];
-  /** The body of a function of (base, row, k) that returns the left matrix's entry as f32. */
-  readonly left: string;
-  /** The body of a function of (base, k, column) that returns the right matrix's entry. */
-  readonly right: string;
+  readonly left: MatrixCode;
+  readonly right: MatrixCode;
   /** The body of a function of (batch, row, column) that returns where in `y0` the product's entry goes. */
   readonly place: string;
-  /** Which of its two positions neighbours in memory differ in. */
-  readonly leftAlong: "row" | "k";
-  readonly rightAlong: "column" | "k";
 }
 
 /**
- * A workgroup brings a tile of the left and of the right matrix into its own memory, a slice of the depth at a time; each thread
- * multiplies its rows with its columns, by fours, and keeps their products in registers. Its numbers are `rows`, `columns`,
- * `depth` and `batches`; the depth is cut into `parts` of `chunk`, each of which has a product of its own, `partSize` apart.
+ * The kernel of a product. Each thread multiplies its rows with its columns, by fours, and keeps their products in registers.
+ * Its numbers are `rows`, `columns`, `depth` and `batches`; the depth is cut into `parts` of `chunk`, each of which has a product
+ * of its own, `partSize` after the one before.
  */
 export function gemmCode(tiling: Tiling, code: ProductCode): KernelCode {
   const { rows, columns, depth, own } = tiling;
   const across = columns / own;
   const threads = (rows / own) * across;
-  const fours = own / 4;
-  const cells = Array.from({ length: own }, (_, i) => Array.from({ length: fours }, (_, j) => ({ i, j }))).flat();
-  const each = (count: number, line: (i: number) => string) =>
-    Array.from({ length: count }, (_, i) => line(i)).join("\n");
+  const cells = list(own).flatMap((i) => list(own / 4).map((four) => ({ i, four })));
   return {
     groupSize: threads,
-    declarations: `
-var<workgroup> leftTile: array<vec4<f32>, ${(rows * depth) / 4}>;
-var<workgroup> rightTile: array<vec4<f32>, ${(columns * depth) / 4}>;
-fn leftEntry(base: u32, row: u32, k: u32, end: u32) -> f32 {
-  if (row >= u.rows || k >= end) { return 0.0; }
-${code.left}
-}
-fn rightEntry(base: u32, k: u32, column: u32, end: u32) -> f32 {
-  if (column >= u.columns || k >= end) { return 0.0; }
-${code.right}
-}
-fn placeOf(batch: u32, row: u32, column: u32) -> u32 {
+    declarations: [
+      ...(depth === null ? [] : [tileOf("left", rows, depth), tileOf("right", columns, depth)]),
+      findingCode("left", code.left),
+      findingCode("right", code.right),
+      `
+fn indexOf(batch: u32, row: u32, column: u32) -> u32 {
 ${code.place}
 }
 fn put(batch: u32, part: u32, row: u32, column: u32, value: f32) {
-  if (row < u.rows && column < u.columns) { y0[part * u.partSize + placeOf(batch, row, column)] = bitcast<u32>(value); }
+  if (row < u.rows && column < u.columns) { y0[part * u.partSize + indexOf(batch, row, column)] = bitcast<u32>(value); }
 }`,
+    ].join("\n"),
     body: `
-  let down = (u.rows + ${rows - 1}u) / ${rows}u;
-  let across = (u.columns + ${columns - 1}u) / ${columns}u;
+  let tilesDown = (u.rows + ${rows - 1}u) / ${rows}u;
+  let tilesAcross = (u.columns + ${columns - 1}u) / ${columns}u;
   var rest = group;
-  let firstColumn = (rest % across) * ${columns}u;
-  rest /= across;
-  let firstRow = (rest % down) * ${rows}u;
-  rest /= down;
+  let firstColumn = (rest % tilesAcross) * ${columns}u;
+  rest /= tilesAcross;
+  let firstRow = (rest % tilesDown) * ${rows}u;
+  rest /= tilesDown;
   let part = rest % u.parts;
   let batch = rest / u.parts;
   if (batch >= u.batches) { return; }
@@ -75,53 +75,126 @@ ${code.setUp}
   let rightBase = ${code.bases[1]};
   let ownRow = local / ${across}u;
   let ownColumn = local % ${across}u;
-${each(cells.length, (c) => `  var sum${cells[c].i}_${cells[c].j} = vec4<f32>(0.0);`)}
+${cells.map(({ i, four }) => `  var sum${i}_${four} = vec4<f32>(0.0);`).join("\n")}
   let end = min((part + 1u) * u.chunk, u.depth);
-  for (var k = part * u.chunk; k < end; k += ${depth}u) {
-${loading("left", { width: rows, depth, threads, alongDepth: code.leftAlong === "k" })}
-${loading("right", { width: columns, depth, threads, alongDepth: code.rightAlong === "k" })}
-    workgroupBarrier();
-    for (var i = 0u; i < ${depth}u; i++) {
-${each(fours, (j) => `      let a${j} = leftTile[i * ${rows / 4}u + ownRow + ${(j * rows) / own}u];`)}
-${each(fours, (j) => `      let b${j} = rightTile[i * ${columns / 4}u + ownColumn + ${(j * columns) / own}u];`)}
-${each(cells.length, (c) => multiplyAdd(cells[c]))}
-    }
-    workgroupBarrier();
-  }
-${each(cells.length, (c) => storing(cells[c], rows / own, columns / own))}`,
+${depth === null ? alone(tiling, cells) : together(tiling, depth, threads, code, cells)}
+${cells.map((cell) => storing(cell, tiling)).join("\n")}`,
   };
 }
 
+interface Cell {
+  /** A row of a thread, and four of its columns. */
+  readonly i: number;
+  readonly four: number;
+}
+
+function list(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
+}
+
+function tileOf(side: "left" | "right", width: number, depth: number): string {
+  return `var<workgroup> ${side}Tile: array<vec4<f32>, ${(width * depth) / 4}>;`;
+}
+
+function findingCode(side: "left" | "right", { line, place, entry }: MatrixCode): string {
+  return `
+fn ${side}Line(base: u32, line: u32) -> vec3<i32> {
+${line}
+}
+fn ${side}Place(k: u32) -> vec3<i32> {
+${place}
+}
+fn ${side}Entry(line: vec3<i32>, place: vec3<i32>) -> f32 {
+${entry}
+}`;
+}
+
+// Lines that there are not are read as the last one: what comes of them is not stored.
+function alone({ rows, columns, own }: Tiling, cells: readonly Cell[]): string {
+  const lines = (side: string, first: string, ownName: string, size: number, last: string) =>
+    list(own).map(
+      (i) =>
+        `  let ${side}${i} = ${side}Line(${side}Base, min(${lineOf(first, ownName, i, size / own)}, ${last} - 1u));`,
+    );
+  const entries = (side: string, name: string) =>
+    list(own / 4).map((four) => {
+      const each = list(4).map((c) => `${side}Entry(${side}${four * 4 + c}, ${side}At)`);
+      return `    let ${name}${four} = vec4<f32>(${each.join(", ")});`;
+    });
+  return `
+${lines("left", "firstRow", "ownRow", rows, "u.rows").join("\n")}
+${lines("right", "firstColumn", "ownColumn", columns, "u.columns").join("\n")}
+  for (var k = part * u.chunk; k < end; k++) {
+    let leftAt = leftPlace(k);
+    let rightAt = rightPlace(k);
+${entries("left", "a").join("\n")}
+${entries("right", "b").join("\n")}
+${cells.map(multiplyAdd).join("\n")}
+  }`;
+}
+
+// A workgroup brings a slice of the left and of the right into its own memory, all multiply, and so on.
+function together(
+  { rows, columns, own }: Tiling,
+  depth: number,
+  threads: number,
+  code: ProductCode,
+  cells: readonly Cell[],
+): string {
+  const fours = list(own / 4);
+  return `
+  for (var k = part * u.chunk; k < end; k += ${depth}u) {
+${loading("left", { width: rows, depth, threads, along: code.left.along, first: "firstRow", count: "u.rows" })}
+${loading("right", { width: columns, depth, threads, along: code.right.along, first: "firstColumn", count: "u.columns" })}
+    workgroupBarrier();
+    for (var i = 0u; i < ${depth}u; i++) {
+${fours.map((j) => `      let a${j} = leftTile[i * ${rows / 4}u + ownRow + ${(j * rows) / own}u];`).join("\n")}
+${fours.map((j) => `      let b${j} = rightTile[i * ${columns / 4}u + ownColumn + ${(j * columns) / own}u];`).join("\n")}
+${cells.map(multiplyAdd).join("\n")}
+    }
+    workgroupBarrier();
+  }`;
+}
+
+// Four neighbouring lines at a time, threads one after another along what lies together in memory.
+function loading(
+  side: "left" | "right",
+  given: { width: number; depth: number; threads: number; along: "line" | "depth"; first: string; count: string },
+): string {
+  const { width, depth, threads, along, first, count } = given;
+  const fours = width / 4;
+  const entries = list(4).map((c) => `${side}Entry(${side}Line(${side}Base, min(line + ${c}u, ${count} - 1u)), at)`);
+  return `    for (var e = local; e < ${fours * depth}u; e += ${threads}u) {
+      let four = ${along === "depth" ? `e / ${depth}u` : `e % ${fours}u`};
+      let slice = ${along === "depth" ? `e % ${depth}u` : `e / ${fours}u`};
+      var loaded = vec4<f32>(0.0);
+      if (k + slice < end) {
+        let line = ${first} + four * 4u;
+        let at = ${side}Place(k + slice);
+        loaded = vec4<f32>(
+          ${entries.join(",\n          ")});
+      }
+      ${side}Tile[slice * ${fours}u + four] = loaded;
+    }`;
+}
+
 // Row i of a thread is component i % 4 of its four i / 4.
-function multiplyAdd({ i, j }: { i: number; j: number }): string {
-  const sum = `sum${i}_${j}`;
-  return `      ${sum} = fma(vec4<f32>(a${Math.floor(i / 4)}.${"xyzw"[i % 4]}), b${j}, ${sum});`;
+function multiplyAdd({ i, four }: Cell): string {
+  const sum = `sum${i}_${four}`;
+  return `      ${sum} = fma(vec4<f32>(a${Math.floor(i / 4)}.${"xyzw"[i % 4]}), b${four}, ${sum});`;
 }
 
 // A thread's fours lie apart, so that neighbouring threads read neighbouring fours.
-function storing({ i, j }: { i: number; j: number }, rowFours: number, columnFours: number): string {
-  const row = `firstRow + (ownRow + ${Math.floor(i / 4) * rowFours}u) * 4u + ${i % 4}u`;
-  return Array.from({ length: 4 }, (_, c) => {
-    const column = `firstColumn + (ownColumn + ${j * columnFours}u) * 4u + ${c}u`;
-    return `  put(batch, part, ${row}, ${column}, sum${i}_${j}.${"xyzw"[c]});`;
-  }).join("\n");
+function lineOf(first: string, ownName: string, i: number, apart: number): string {
+  return `${first} + (${ownName} + ${Math.floor(i / 4) * apart}u) * 4u + ${i % 4}u`;
 }
 
-// Each thread brings four neighbours of the width at a time, threads one after another along what lies together in memory.
-function loading(
-  side: "left" | "right",
-  { width, depth, threads, alongDepth }: { width: number; depth: number; threads: number; alongDepth: boolean },
-): string {
-  const fours = width / 4;
-  const entries = Array.from({ length: 4 }, (_, c) =>
-    side === "left"
-      ? `leftEntry(leftBase, firstRow + four * 4u + ${c}u, k + slice, end)`
-      : `rightEntry(rightBase, k + slice, firstColumn + four * 4u + ${c}u, end)`,
-  );
-  return `    for (var e = local; e < ${fours * depth}u; e += ${threads}u) {
-      let four = ${alongDepth ? `e / ${depth}u` : `e % ${fours}u`};
-      let slice = ${alongDepth ? `e % ${depth}u` : `e / ${fours}u`};
-      ${side}Tile[slice * ${fours}u + four] = vec4<f32>(
-        ${entries.join(",\n        ")});
-    }`;
+function storing({ i, four }: Cell, { rows, columns, own }: Tiling): string {
+  const row = lineOf("firstRow", "ownRow", i, rows / own);
+  return list(4)
+    .map((c) => {
+      const column = lineOf("firstColumn", "ownColumn", four * 4 + c, columns / own);
+      return `  put(batch, part, ${row}, ${column}, sum${i}_${four}.${"xyzw"[c]});`;
+    })
+    .join("\n");
 }

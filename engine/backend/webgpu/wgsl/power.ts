@@ -5,7 +5,8 @@ export const POWER: Readonly<Record<string, string>> = {
   // a fractional exponent. Source: Sun Microsystems, FDLIBM, e_powf.c.
   powOf: `fn powOf(a: f32, b: f32) -> f32 {
   let size = magnitude(a);
-  let isWhole = !isFinite(b) || trunc(b) == b;
+  // Numbers below 2⁻¹²⁶ but 0 are not whole, whatever they count as.
+  let isWhole = !isFinite(b) || (trunc(b) == b && (!isTrue(b) || bitcast<u32>(magnitude(b)) >= 0x3f800000u));
   let isOdd = isWhole && magnitude(b) < 16777216.0 && (i32(clamp(b, -16777216.0, 16777216.0)) & 1) != 0;
   let sign = select(0u, bitcast<u32>(a) & 0x80000000u, isOdd);
   let one = !isTrue(b) || bitcast<u32>(a) == 0x3f800000u || (bitcast<u32>(size) == 0x3f800000u && !isFinite(b) && !isNan(b));
