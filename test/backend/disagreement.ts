@@ -8,22 +8,44 @@ const SMALLEST = 2 ** -149;
 
 /**
  * Where a backend's result of a case is not the reference's within the tolerance, in words; null where it is everywhere.
- * The reference's float64 result is rounded to float32 first.
+ * The reference's float64 result is rounded to float32 first. With `tinyIsZero` numbers below 2⁻¹²⁶ may count as 0, those that
+ * go in, those that come out, or both.
  */
-export async function disagreement(backend: Backend, testCase: ConformanceCase): Promise<string | null> {
+export async function disagreement(
+  backend: Backend,
+  testCase: ConformanceCase,
+  { tinyIsZero = false } = {},
+): Promise<string | null> {
   const { shape, tolerance, views } = testCase;
   const got = await carryOut(backend, testCase, views);
   const wanted = await carryOut(referenceBackend, testCase, views);
+  const ofZeros = tinyIsZero
+    ? await carryOut(
+        referenceBackend,
+        testCase,
+        views.map((view) => ({ ...view, values: view.values.map(orZero) })),
+      )
+    : wanted;
   const magnitudes =
     tolerance.kind === "sum" ? await carryOut(referenceBackend, testCase, views.map(magnitudeOf(testCase))) : wanted;
   if (got.length !== wanted.length) return `${got.length} entries in place of ${wanted.length}`;
-  const wrong = wanted.findIndex((value, i) => !agrees(got[i], Math.fround(value), tolerance, magnitudes[i]));
+  const allowed = (i: number) => [
+    wanted[i],
+    ...(tinyIsZero ? [orZero(wanted[i]), ofZeros[i], orZero(ofZeros[i])] : []),
+  ];
+  const wrong = wanted.findIndex(
+    (_, i) => !allowed(i).some((value) => agrees(got[i], Math.fround(value), tolerance, magnitudes[i])),
+  );
   if (wrong < 0) return null;
   const inputs = views.map((view) => `(${view.shape.join()}) by (${view.strides.join()})`).join(", ");
   return (
     `${testCase.kernel}, seed ${testCase.seed}, of ${inputs} to (${shape.join()}): ` +
     `entry ${wrong} is ${got[wrong]} in place of ${wanted[wrong]}`
   );
+}
+
+function orZero(value: number): number {
+  return Math.abs(Math.fround(value)) < 2 ** -126 ? 0 : value;
 }
 
 // As a tensor is one: its storage is not a property of its own.

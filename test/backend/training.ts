@@ -15,7 +15,7 @@ import {
 const STEPS = 20;
 
 /** The losses of a small perceptron on a backend, all numbers drawn from one seed. */
-export function trainPerceptron(backend: Backend): number[] {
+export function trainPerceptron(backend: Backend): Promise<number[]> {
   const rng = new Rng(11);
   const net = withBackend(backend, () => {
     const layers = [new nn.Linear(20, 32, { rng }), new nn.ReLU(), new nn.Linear(32, 16, { rng }), new nn.GELU()];
@@ -25,7 +25,7 @@ export function trainPerceptron(backend: Backend): number[] {
 }
 
 /** The losses of a small convolutional network: two convolutions with pooling, and a linear layer. */
-export function trainConvolutional(backend: Backend): number[] {
+export function trainConvolutional(backend: Backend): Promise<number[]> {
   const rng = new Rng(12);
   const draw = (shape: number[], deviation: number) => {
     const length = shape.reduce((a, b) => a * b, 1);
@@ -49,19 +49,21 @@ function train(
   classes: number,
   parameters: Tensor[],
   forward: (x: Tensor) => Tensor,
-): number[] {
+): Promise<number[]> {
   const length = shape.reduce((a, b) => a * b, 1);
   const values = Float64Array.from({ length }, () => Math.fround(rng.normal()));
   const x = fromValues(values, shape, { backend });
   const targets = Array.from({ length: shape[0] }, () => rng.integer(0, classes));
   const optimizer = optim.adam(parameters, { lr: 0.01 });
-  return Array.from({ length: STEPS }, () =>
+  // No step waits for the loss of the one before.
+  const losses = Array.from({ length: STEPS }, () =>
     scope(() => {
       optimizer.zeroGrad();
       const loss = crossEntropy(forward(x), targets);
       loss.backward();
       optimizer.step();
-      return loss.itemSync();
+      return { reading: loss.item() };
     }),
   );
+  return Promise.all(losses.map(({ reading }) => reading));
 }

@@ -40,7 +40,8 @@ export const BOUNDED: Readonly<Record<string, string>> = {
   curve = curve * square + 1.12819925e-1;
   curve = curve * square - 3.76125336e-1;
   curve = curve * square + 1.28379166e-1;
-  let near = curve * x + x;
+  // By 2²⁴ and back, so that no product is below the normal range unless the result is.
+  let near = (curve * (x * 16777216.0) + x * 16777216.0) * 5.9604644775390625e-8;
   return select(select(far, near, t < 0.927734375), x, isNan(x));
 }`,
 };
