@@ -132,13 +132,13 @@ export class BufferPool {
       );
     }
     const usage = USAGE.storage | USAGE.copyFrom | USAGE.copyTo;
+    const words =
+      `the GPU has no room for ${mebibytes(bytes)}: ` +
+      `${mebibytes(this.used)} in ${this.blocks} buffers are in use, ${mebibytes(this.reserved)} are reserved`;
     const gpu = this.watch(
       "out-of-memory",
       () => this.device.createBuffer({ label: `${bytes} bytes`, size: bytes, usage }),
-      () =>
-        new OutOfMemoryError(
-          `the GPU has no room for ${mebibytes(bytes)}: ${mebibytes(this.used)} in ${this.blocks} buffers are in use`,
-        ),
+      () => new OutOfMemoryError(words),
     );
     this.reserved += bytes;
     return { gpu, id: this.made++, bytes, usedIn: -1 };
