@@ -13,12 +13,8 @@ export type {
 } from "./backend/backend.ts";
 export { THREAD_SCRIPT } from "./backend/wasm/threads/script.ts";
 export { createWasmBackend, type WasmBackend, type WasmInfo, type WasmOptions } from "./backend/wasm/backend.ts";
-export {
-  createWebGpuBackend,
-  type WebGpuBackend,
-  type WebGpuInfo,
-  type WebGpuOptions,
-} from "./backend/webgpu/backend.ts";
+export type { WebGpuBackend, WebGpuInfo, WebGpuOptions } from "./backend/webgpu/backend.ts";
+export { createWebGpuBackend } from "./backend/webgpu/webgpu.ts";
 export { referenceBackend } from "./backend/reference/reference.ts";
 export * from "./create.ts";
 export * as data from "./data/data.ts";

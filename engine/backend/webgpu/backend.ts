@@ -32,14 +32,8 @@ export interface WebGpuBackend extends Backend<WebGpuStorage> {
   close(): void;
 }
 
-/**
- * A backend in float32 on a GPU, by WebGPU. Operations are recorded and carried out later, so that what goes wrong on the GPU
- * is told late: by the next reading, or by whatever is asked of the backend after it is known. An index outside its axis is an
- * IndexError of the next reading; a device that was lost, a kernel that the GPU refuses, and memory that has run out there end
- * the backend, and every later use throws that error. Numbers below 2⁻¹²⁶ count as 0 in arithmetic.
- * Throws a BackendError where there is no WebGPU or no adapter: the caller takes another backend.
- */
-export async function createWebGpuBackend({
+/** See webgpu.ts. */
+export async function openWebGpuBackend({
   gpu = findWebGpu(),
   memoryLimit = 2 ** 32,
   tiling,

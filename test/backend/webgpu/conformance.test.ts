@@ -2,30 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createWebGpuBackend, type Kernels, type WebGpuBackend, type WebGpuOptions } from "#engine/index.ts";
 import { conformanceCase, kernelNames } from "../conformance.ts";
 import { disagreement } from "../disagreement.ts";
+import { isArithmetic } from "./arithmetic.ts";
 import { softwareGpu } from "./software-gpu.ts";
 
 const CASES = 60;
 
-/** What computes with numbers; WGSL lets it take those below 2⁻¹²⁶ for 0. All others keep them. */
-const ARITHMETIC: readonly (keyof Kernels)[] = [
-  "exp",
-  "log",
-  "log1p",
-  "sqrt",
-  "tanh",
-  "sigmoid",
-  "erf",
-  "sin",
-  "cos",
-  "add",
-  "sub",
-  "mul",
-  "div",
-  "pow",
-];
-
 async function disagreements(backend: WebGpuBackend, kernel: keyof Kernels, cases: number): Promise<string[]> {
-  const tinyIsZero = ARITHMETIC.includes(kernel);
+  const tinyIsZero = isArithmetic(kernel);
   const seeds = Array.from({ length: cases }, (_, seed) => seed);
   const words = await Promise.all(
     seeds.map((seed) => disagreement(backend, conformanceCase(kernel, seed), { tinyIsZero })),
