@@ -6,7 +6,7 @@ import { type AdapterInfo, openDevice } from "./device.ts";
 import { mapEntries } from "./elementwise.ts";
 import { makeKernels } from "./kernels.ts";
 import { Machine } from "./machine.ts";
-import { withContiguous } from "./movement.ts";
+import { withContiguous } from "./copying.ts";
 import { findWebGpu, type GpuInterface, type GpuLimits } from "./web-gpu.ts";
 import type { Tiling } from "./wgsl/gemm.ts";
 

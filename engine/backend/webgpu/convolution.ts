@@ -4,7 +4,7 @@ import type { WebGpuStorage } from "./buffers.ts";
 import type { WebGpuView } from "./elementwise.ts";
 import { multiply } from "./gemm.ts";
 import type { Machine } from "./machine.ts";
-import { withContiguous } from "./movement.ts";
+import { withContiguous } from "./copying.ts";
 import { windowNumbers } from "./pooling.ts";
 
 type Convolution = Pick<Kernels<WebGpuStorage>, "conv2d" | "conv2dInputGradient" | "conv2dWeightGradient">;

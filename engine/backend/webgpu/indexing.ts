@@ -1,7 +1,8 @@
-import { sizeOf } from "../../shape.ts";
+import { contiguousStrides, sizeOf } from "../../shape.ts";
 import type { WebGpuStorage } from "./buffers.ts";
 import type { WebGpuView } from "./elementwise.ts";
 import type { Machine } from "./machine.ts";
+import { argsort } from "./order.ts";
 import { walk } from "./walk.ts";
 import { GROUP_SIZE } from "./wgsl/shader.ts";
 
@@ -49,6 +50,9 @@ ${walked.coordinates("thread")}
   return out;
 }
 
+/** Up to this length of the index every entry looks through all of it; a longer one is sorted first. */
+const LONGEST_SEARCHED = 64;
+
 /**
  * Adds source[i,j,…] to `to` at […index[i,j,…] on `axis`…]. Every entry of `to` looks for what belongs to it, in the order of
  * the index, so that the sum is the same each time.
@@ -62,17 +66,18 @@ export function addByIndex(
 ): void {
   const length = index.shape[axis];
   if (sizeOf(index.shape) === 0) return;
+  checkIndex(machine, to.shape[axis], axis, index);
+  const sorted = length > LONGEST_SEARCHED ? sortedAlong(machine, index, axis) : null;
   // Every entry that an index with these coordinates on the other axes could name.
   const shape = index.shape.with(axis, to.shape[axis]);
-  const count = sizeOf(shape);
   const along = { strides: shape.map((_, a) => Number(a === axis)), offset: 0 };
   const across = [index, source].map(({ strides, offset }) => ({ strides: strides.with(axis, 0), offset }));
-  const walked = walk(shape, [to, along, ...across]);
-  checkIndex(machine, to.shape[axis], axis, index);
+  const walked = walk(shape, [to, along, ...across, ...(sorted === null ? [] : [sorted])]);
+  const count = sizeOf(shape);
   machine.run(
-    `add by index ${walked.key}`,
+    `add by ${sorted === null ? "" : "sorted "}index ${walked.key}`,
     {
-      reads: [index.storage, source.storage],
+      reads: [index.storage, source.storage, ...(sorted === null ? [] : [sorted.storage])],
       writes: [to.storage],
       numbers: {
         count,
@@ -92,14 +97,47 @@ ${walked.coordinates("thread")}
   let index = ${walked.index(2, "thread")};
   let base = ${walked.index(3, "thread")};
   var total = bitcast<f32>(y0[at]);
-  for (var i = 0u; i < u.length; i++) {
-    if (bitcast<f32>(x0[index + i * u.indexStep]) == wanted) {
-      total += bitcast<f32>(x1[base + i * u.sourceStep]);
-    }
-  }
+${sorted === null ? SEARCH : searchSorted(walked.index(4, "thread"))}
   y0[at] = bitcast<u32>(total);`,
     }),
   );
+  if (sorted !== null) machine.pool.release(sorted.storage);
+}
+
+const SEARCH = `
+  for (var i = 0u; i < u.length; i++) {
+    if (bitcast<f32>(x0[index + i * u.indexStep]) == wanted) { total += bitcast<f32>(x1[base + i * u.sourceStep]); }
+  }`;
+
+// By halves to the first place whose index is not below the one wanted, and on from there.
+const searchSorted = (order: string) => `
+  let order = ${order};
+  var low = 0u;
+  var high = u.length;
+  while (low < high) {
+    let middle = (low + high) / 2u;
+    let i = u32(bitcast<f32>(x2[order + middle]));
+    if (bitcast<f32>(x0[index + i * u.indexStep]) < wanted) { low = middle + 1u; } else { high = middle; }
+  }
+  for (var place = low; place < u.length; place++) {
+    let i = u32(bitcast<f32>(x2[order + place]));
+    if (bitcast<f32>(x0[index + i * u.indexStep]) != wanted) { break; }
+    total += bitcast<f32>(x1[base + i * u.sourceStep]);
+  }`;
+
+// Positions along the axis in the order of the index, equal ones as they stand: a view of the index's shape but for the axis,
+// on which it has its start alone. What the index has only once on an axis is sorted once.
+function sortedAlong(machine: Machine, index: WebGpuView, axis: number): WebGpuView {
+  const { storage, shape, strides, offset } = index;
+  const sizes = shape.map((size, a) => (strides[a] === 0 ? 1 : size)).with(axis, 1);
+  const positions = argsort(machine, {
+    storage,
+    shape: [...sizes, shape[axis]],
+    strides: [...strides.with(axis, 0), strides[axis]],
+    offset,
+  });
+  const own = contiguousStrides([...sizes, shape[axis]]);
+  return { storage: positions, shape, strides: sizes.map((size, a) => (size === 1 ? 0 : own[a])), offset: 0 };
 }
 
 function checkIndex(machine: Machine, size: number, axis: number, index: WebGpuView): void {

@@ -6,7 +6,7 @@ import type { Machine } from "./machine.ts";
 import { movement } from "./movement.ts";
 import { convolution } from "./convolution.ts";
 import { matmul } from "./matmul.ts";
-import { order } from "./order.ts";
+import { argsort } from "./order.ts";
 import { pooling } from "./pooling.ts";
 import { reduce } from "./reduce.ts";
 import { scan } from "./scan.ts";
@@ -60,7 +60,7 @@ function unguardedKernels(machine: Machine): Kernels<WebGpuStorage> {
     ...movement(machine),
     ...reduce(machine),
     ...scan(machine),
-    ...order(machine),
+    argsort: (x, descending) => argsort(machine, x, descending),
     ...convolution(machine),
     ...pooling(machine),
     matmul: (x, y) => matmul(machine, x, y),

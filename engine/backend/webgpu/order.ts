@@ -1,24 +1,21 @@
 import { sizeOf } from "../../shape.ts";
-import type { Kernels } from "../backend.ts";
 import type { WebGpuStorage } from "./buffers.ts";
 import type { WebGpuView } from "./elementwise.ts";
 import type { Machine } from "./machine.ts";
-import { withContiguous } from "./movement.ts";
+import { withContiguous } from "./copying.ts";
 import { GROUP_SIZE } from "./wgsl/shader.ts";
 
 /** Up to this length every entry counts how many come before it; longer rows are sorted by a network. */
 const LONGEST_COUNTED = 2048;
 
-export function order(machine: Machine): Pick<Kernels<WebGpuStorage>, "argsort"> {
-  return {
-    argsort: (x, descending) =>
-      withContiguous(machine, x, (even) => {
-        const length = x.shape[x.shape.length - 1];
-        return length <= LONGEST_COUNTED
-          ? byCounting(machine, even, length, descending)
-          : byNetwork(machine, even, length, descending);
-      }),
-  };
+/** Positions along the last axis in the order of their entries, equal ones as they stood. */
+export function argsort(machine: Machine, x: WebGpuView, descending = false): WebGpuStorage {
+  return withContiguous(machine, x, (even) => {
+    const length = x.shape[x.shape.length - 1];
+    return length <= LONGEST_COUNTED
+      ? byCounting(machine, even, length, descending)
+      : byNetwork(machine, even, length, descending);
+  });
 }
 
 // Whether the entry at `a` comes before the one at `b`, both counted from the start of a row: equal ones as they stand.

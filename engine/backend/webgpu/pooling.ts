@@ -4,7 +4,7 @@ import type { Kernels } from "../backend.ts";
 import type { WebGpuStorage } from "./buffers.ts";
 import type { WebGpuView } from "./elementwise.ts";
 import type { Machine } from "./machine.ts";
-import { withContiguous } from "./movement.ts";
+import { withContiguous } from "./copying.ts";
 import { GROUP_SIZE, type KernelCode } from "./wgsl/shader.ts";
 
 type Pooling = Pick<

@@ -3,7 +3,7 @@ import type { Kernels } from "../backend.ts";
 import type { WebGpuStorage } from "./buffers.ts";
 import type { WebGpuView } from "./elementwise.ts";
 import type { Machine } from "./machine.ts";
-import { wholeOf } from "./movement.ts";
+import { wholeOf } from "./copying.ts";
 import { walk } from "./walk.ts";
 import { GROUP_SIZE, type KernelCode } from "./wgsl/shader.ts";
 

@@ -2,7 +2,7 @@ import { sizeOf } from "../../shape.ts";
 import type { Kernels } from "../backend.ts";
 import type { WebGpuStorage } from "./buffers.ts";
 import type { Machine } from "./machine.ts";
-import { withContiguous } from "./movement.ts";
+import { withContiguous } from "./copying.ts";
 import { GROUP_SIZE } from "./wgsl/shader.ts";
 
 export function scan(machine: Machine): Pick<Kernels<WebGpuStorage>, "cumsum"> {

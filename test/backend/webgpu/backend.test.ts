@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import {
   BackendError,
   createWebGpuBackend,
+  fromValues,
   IndexError,
   OutOfMemoryError,
   randn,
@@ -283,6 +284,22 @@ describe("larger than one kernel's reach", () => {
       });
       expect(await got).toEqual(await wanted);
     }
+  });
+
+  test.each([
+    ["the same for all columns", [100, 1]],
+    ["of each column", [100, 7]],
+  ])("a long index, %s, adds as on the reference", async (_, indexShape) => {
+    const [got, wanted] = [backend, referenceBackend].map((on) => {
+      const rng = new Rng(5);
+      const length = indexShape[0] * indexShape[1];
+      const places = Float64Array.from({ length }, () => rng.integer(0, 11));
+      const index = fromValues(places, indexShape, { backend: on }).broadcastTo([100, 7]);
+      const x = randn([11, 7], rng, { backend: on });
+      return x.scatterAdd(0, index, randn([100, 7], rng, { backend: on })).values();
+    });
+    const right = await wanted;
+    (await got).forEach((value, i) => expect(Math.abs(value - right[i])).toBeLessThan(1e-5));
   });
 
   test("a deep product with few rows is summed in parts", async () => {
