@@ -88,6 +88,13 @@ export class BufferPool {
     this.blocks--;
   }
 
+  /** Whether a buffer in use counts as such; the machine's own do not. */
+  count(storage: WebGpuStorage, counts: boolean): void {
+    const sign = counts ? 1 : -1;
+    this.used += sign * storage.buffer.bytes;
+    this.blocks += sign;
+  }
+
   /** Runs, and gives back every buffer that was taken meanwhile if that throws. */
   undoOnError<T>(run: () => T): T {
     const before = this.recent;

@@ -1,5 +1,6 @@
 import { BackendError, type EngineError, IndexError } from "../../errors.ts";
 import { BufferPool, type PooledBuffer, type WebGpuStorage } from "./buffers.ts";
+import { Constants } from "./constants.ts";
 import type { OpenDevice } from "./device.ts";
 import { type Kernel, Pipelines, SLOT, type Watch } from "./pipelines.ts";
 import { Readings } from "./readings.ts";
@@ -39,6 +40,7 @@ export class Machine {
   private readonly device: GpuDevice;
   private readonly pipelines: Pipelines;
   private readonly readings: Readings;
+  private readonly constants: Constants;
   private readonly uniforms: GpuBuffer;
   private readonly slots = new Uint32Array((SLOTS * SLOT) / 4);
   private usedSlots = 0;
@@ -70,6 +72,7 @@ export class Machine {
     });
     this.pipelines = new Pipelines(this.device, this.uniforms, watch);
     this.readings = new Readings(this.device);
+    this.constants = new Constants(this.pool);
     this.device.addEventListener("uncapturederror", ({ error }) =>
       this.fail(new BackendError(`the GPU refused something: ${error.message}`)),
     );
@@ -100,13 +103,11 @@ export class Machine {
     pass.dispatchWorkgroups(Math.min(groups, ROW_OF_GROUPS), Math.ceil(groups / ROW_OF_GROUPS));
   }
 
+  /** The values in a storage; a single number's may be shared with others that are the same. */
   upload(values: Float64Array): WebGpuStorage {
     this.requireWorking();
-    const storage = this.pool.allocate(values.length, this.submission);
-    if (values.length > 0) {
-      this.device.queue.writeBuffer(storage.buffer.gpu, 0, new Float32Array(values), 0, values.length);
-    }
-    return storage;
+    if (values.length !== 1) return this.write(values);
+    return this.constants.get(values[0], () => this.write(values));
   }
 
   /**
@@ -186,6 +187,15 @@ export class Machine {
       this.unsettled.add(settled);
       void settled.then(() => this.unsettled.delete(settled));
     }
+  }
+
+  private write(values: Float64Array): WebGpuStorage {
+    // Pending commands are carried out after this, and may read what a buffer held before.
+    const storage = this.pool.allocate(values.length, this.submission);
+    if (values.length > 0) {
+      this.device.queue.writeBuffer(storage.buffer.gpu, 0, new Float32Array(values), 0, values.length);
+    }
+    return storage;
   }
 
   private writeNumbers({ slots, names }: Kernel, numbers: Readonly<Record<string, number>>): number {

@@ -64,6 +64,25 @@ describe("memory", () => {
   });
 });
 
+describe("single numbers", () => {
+  test("that are the same lie in one place", async () => {
+    const [first, second, other] = [on([3]), on([3]), on([4])];
+    expect(first.storage).toBe(second.storage);
+    expect(other.storage).not.toBe(first.storage);
+    expect(await scope(() => ({ sum: first.add(second).mul(other).item() })).sum).toBe(24);
+    expect(await second.item()).toBe(3);
+  });
+
+  test("stay what they are when a thousand others have come", async () => {
+    const kept = on([0.5]);
+    for (let i = 0; i < 1000; i++) scope(() => void on([i]));
+    const again = on([0.5]);
+    expect([await kept.item(), await again.item(), await on([999]).item()]).toEqual([0.5, 0.5, 999]);
+    expect(blocks()).toBe(1);
+    expect(backend.info().memory.reserved).toBeLessThan(1100 * 256);
+  });
+});
+
 describe("numbers", () => {
   test("read in a scope are those of then, whatever becomes of their memory", async () => {
     const readings = Array.from(
