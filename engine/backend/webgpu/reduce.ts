@@ -59,10 +59,15 @@ const LONGEST_ALONE = 1024;
 /** Longer runs are folded by several workgroups, and their results then by one. */
 const PART = 2 ** 14;
 
+/** Whether each of so many runs is better walked by one thread than by a workgroup. */
+export function aloneFor(count: number, length: number): boolean {
+  return length <= SHORT || (count >= MANY && length <= LONGEST_ALONE);
+}
+
 function fold(machine: Machine, name: keyof typeof FOLDINGS, x: WebGpuView, kept: number): WebGpuStorage {
   const count = sizeOf(x.shape.slice(0, kept));
   const length = sizeOf(x.shape.slice(kept));
-  if (length <= SHORT || (count >= MANY && length <= LONGEST_ALONE)) {
+  if (aloneFor(count, length)) {
     return foldRuns(machine, name, "alone", x, kept, { count, length, parts: 1 });
   }
   const parts = name === "argmax" || length <= 2 * PART ? 1 : Math.ceil(length / PART);

@@ -302,6 +302,17 @@ describe("larger than one kernel's reach", () => {
     (await got).forEach((value, i) => expect(Math.abs(value - right[i])).toBeLessThan(1e-5));
   });
 
+  test("a row of 5,000 entries has running sums as on the reference", async () => {
+    for (const reverse of [false, true]) {
+      const [got, wanted] = [backend, referenceBackend].map((on) => {
+        const x = Float64Array.from({ length: 10_000 }, (_, i) => ((i * 7919) % 613) - 306);
+        return fromValues(x, [2, 5000], { backend: on }).cumsum(1, { reverse }).values();
+      });
+      // Whole numbers: exact.
+      expect(await got).toEqual(await wanted);
+    }
+  });
+
   test("a deep product with few rows is summed in parts", async () => {
     const [got, wanted] = [backend, referenceBackend].map((on) => {
       const [a, b] = [1, 2].map((seed) => randn([5, 3000], new Rng(seed), { backend: on }));
