@@ -57,7 +57,8 @@ export class BufferPool {
     this.device = device;
     this.limit = limit;
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
-    this.largest = Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / 4) * 4;
+    // A little less than a buffer may be: readings append a record.
+    this.largest = Math.floor(Math.min(maxBufferSize - UNIT, maxStorageBufferBindingSize) / 4) * 4;
     this.watch = watch;
     this.beforeDestroying = beforeDestroying;
   }

@@ -1,4 +1,4 @@
-import { BackendError, type EngineError, IndexError } from "../../errors.ts";
+import { BackendError, type EngineError, IndexError, OutOfMemoryError } from "../../errors.ts";
 import { BufferPool, type PooledBuffer, type WebGpuStorage } from "./buffers.ts";
 import { Constants } from "./constants.ts";
 import type { OpenDevice } from "./device.ts";
@@ -117,7 +117,11 @@ export class Machine {
   async read({ buffer }: WebGpuStorage, start: number, length: number): Promise<Float32Array> {
     this.requireWorking();
     const bytes = length * 4;
-    const reading = this.readings.take(bytes + WRONG_BYTES);
+    const reading = this.watch(
+      "out-of-memory",
+      () => this.readings.take(bytes + WRONG_BYTES),
+      () => new OutOfMemoryError(`there is no room to read ${length} entries back from the GPU`),
+    );
     const encoder = this.openEncoder();
     if (bytes > 0) encoder.copyBufferToBuffer(buffer.gpu, start * 4, reading.gpu, 0, bytes);
     encoder.copyBufferToBuffer(this.wrong.buffer.gpu, 0, reading.gpu, bytes, WRONG_BYTES);

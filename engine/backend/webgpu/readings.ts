@@ -21,7 +21,7 @@ export class Readings {
 
   /** A buffer with room for so many bytes. */
   take(needed: number): Reading {
-    const bytes = 2 ** Math.max(8, Math.ceil(Math.log2(needed)));
+    const bytes = needed > LARGEST_KEPT ? needed : 2 ** Math.max(8, Math.ceil(Math.log2(needed)));
     const at = this.free.findLastIndex((reading) => reading.bytes === bytes);
     if (at >= 0) return this.free.splice(at, 1)[0];
     const usage = USAGE.mapRead | USAGE.copyTo;
