@@ -7,6 +7,7 @@ import { mapEntries } from "./elementwise.ts";
 import { makeKernels } from "./kernels.ts";
 import { Machine } from "./machine.ts";
 import { withContiguous } from "./copying.ts";
+import { selfTest } from "./self-test.ts";
 import { findWebGpu, type GpuInterface, type GpuLimits } from "./web-gpu.ts";
 import type { Tiling } from "./wgsl/gemm.ts";
 
@@ -40,7 +41,15 @@ export async function openWebGpuBackend({
 }: WebGpuOptions = {}): Promise<WebGpuBackend> {
   if (gpu === undefined) throw new BackendError("this runtime has no WebGPU");
   const machine = new Machine(await openDevice(gpu), { memoryLimit, tiling });
-  return makeBackend(machine);
+  const backend = makeBackend(machine);
+  try {
+    await selfTest(backend);
+  } catch (error) {
+    backend.close();
+    throw error;
+  }
+  machine.pool.trim();
+  return backend;
 }
 
 function makeBackend(machine: Machine): WebGpuBackend {

@@ -132,7 +132,7 @@ export class BufferPool {
   }
 
   private create(bytes: number): PooledBuffer {
-    if (this.reserved + bytes > this.limit) this.destroyFree();
+    if (this.reserved + bytes > this.limit) this.trim();
     if (this.reserved + bytes > this.limit) {
       throw new OutOfMemoryError(
         `no room for ${mebibytes(bytes)}: ${mebibytes(this.used)} in ${this.blocks} buffers are in use, ` +
@@ -152,7 +152,8 @@ export class BufferPool {
     return { gpu, id: this.made++, bytes, usedIn: -1 };
   }
 
-  private destroyFree(): void {
+  /** Gives the GPU back what nobody uses. */
+  trim(): void {
     this.beforeDestroying();
     for (const list of this.freeLists.values()) {
       for (const buffer of list) {

@@ -128,6 +128,7 @@ describe("memory", () => {
 
   test("that the GPU does not have is told by the next reading, and by all that follows", async () => {
     const scopes: string[] = [];
+    let isFull = false;
     const backend = await createWebGpuBackend({
       gpu: withDevice((device) =>
         withChanges(device, {
@@ -138,11 +139,12 @@ describe("memory", () => {
           async popErrorScope() {
             const filter = scopes.pop();
             const found = await device.popErrorScope();
-            return filter === "out-of-memory" ? { message: "full" } : found;
+            return isFull && filter === "out-of-memory" ? { message: "full" } : found;
           },
         }),
       ),
     });
+    isFull = true;
     const x = tensor([1, 2], { backend });
     const words = "the GPU has no room for 0.0 MiB: 0.0 MiB in 0 buffers are in use, 0.0 MiB are reserved";
     await expect(x.array()).rejects.toThrow(new OutOfMemoryError(words));
@@ -179,24 +181,43 @@ describe("faults", () => {
     await expect(x.array()).rejects.toThrow("this WebGPU backend was closed");
   });
 
+  // A shader that is changed on its way to the GPU.
+  const withShader = (name: string, change: (code: string) => string) =>
+    withDevice((device) =>
+      withChanges(device, {
+        createShaderModule: ({ label, code }) =>
+          device.createShaderModule({ label, code: label.includes(name) ? change(code) : code }),
+      }),
+    );
+
   test("a kernel that the GPU does not take is named by the next reading", async () => {
     const backend = await createWebGpuBackend({
-      gpu: withDevice((device) =>
-        withChanges(device, {
-          createShaderModule: ({ label, code }) =>
-            device.createShaderModule({
-              label,
-              code: label.includes("exp") ? code.replace("fn main", "fn main main") : code,
-            }),
-        }),
-      ),
+      gpu: withShader("sin", (code) => code.replace("fn main", "fn main main")),
     });
     const x = tensor([1, 2], { backend });
     expect(await x.neg().array()).toEqual([-1, -2]);
-    const y = x.exp();
-    await expect(y.array()).rejects.toThrow(/^the GPU does not take the kernel map .*exp\(x0\): /);
+    const y = x.sin();
+    await expect(y.array()).rejects.toThrow(/^the GPU does not take the kernel map .*sin\(x0\): /);
     expect(() => x.neg()).toThrow(BackendError);
     backend.close();
+  });
+
+  test.each([
+    ["exp", "exp", "1.66666655e-1", "1.6e-1"],
+    ["maximum", "maximum", "select(select(b, a, aFirst || isNan(a)), b, isNan(b))", "select(b, a, a > b)"],
+    ["matmul", "product", "= fma(", "= abs(vec4<f32>(1.0)) + fma("],
+    ["sum", "sum", "total + bitcast", "total - bitcast"],
+    ["gather", "gather", "place * u.step", "place * u.step + 1u"],
+  ])("a GPU that computes %s wrongly is refused", async (kernel, name, right, wrong) => {
+    const gpu = withShader(name, (code) => code.replace(right, wrong));
+    await expect(createWebGpuBackend({ gpu })).rejects.toThrow(
+      `the backend webgpu computes ${kernel} wrongly on this GPU: `,
+    );
+  });
+
+  test("a GPU that does not take a kernel is refused", async () => {
+    const gpu = withShader("gather", () => "fn main(");
+    await expect(createWebGpuBackend({ gpu })).rejects.toThrow(/^the GPU does not take the kernel gather/);
   });
 });
 
@@ -300,6 +321,26 @@ describe("larger than one kernel's reach", () => {
     });
     const right = await wanted;
     (await got).forEach((value, i) => expect(Math.abs(value - right[i])).toBeLessThan(1e-5));
+  });
+
+  test("hundreds of rules with two hundred numbers each", async () => {
+    const rule = (x: Tensor) => {
+      let y = x;
+      for (let i = 1; i <= 100; i++) y = y.mul(1 - i / 1009).add(i / 211);
+      return { y };
+    };
+    const [got, wanted] = [backend, referenceBackend].map((on) =>
+      scope(() => {
+        let x = randn([3, 5], new Rng(7), { backend: on }).transpose();
+        for (let i = 0; i < 150; i++)
+          x = fuse(rule, [x])
+            .y.sub(i / 100)
+            .transpose();
+        return { values: x.values() };
+      }),
+    );
+    const right = await wanted.values;
+    (await got.values).forEach((value, i) => expect(Math.abs(value - right[i])).toBeLessThan(1e-4));
   });
 
   test("a row of 5,000 entries has running sums as on the reference", async () => {
