@@ -17,7 +17,9 @@ export interface Dispatch {
   readonly groups: number;
 }
 
+/** So many places there are for the numbers of dispatches in one submission. */
 const SLOTS = 256;
+/** A record of a wrong index: whether there is one, the axis, its size, and the index as float32. */
 const WRONG_WORDS = 4;
 const WRONG_BYTES = WRONG_WORDS * 4;
 
@@ -226,7 +228,6 @@ export class Machine {
   }
 }
 
-// A record of a wrong index is: whether there is one, the axis, its size, and the index as float32.
 function requireRightIndices(record: Float32Array): void {
   const [any, axis, size] = new Uint32Array(record.buffer, record.byteOffset, WRONG_WORDS);
   if (any !== 0) throw new IndexError(`index ${record[3]} is outside axis ${axis} of size ${size}`);
