@@ -37,7 +37,7 @@ export async function carryOut({ options, cases }: Work): Promise<Done> {
       if (words !== null) wrong.push(words);
     }
   }
-  const losses = { perceptron: trainPerceptron(backend), convolutional: trainConvolutional(backend) };
+  const losses = { perceptron: await trainPerceptron(backend), convolutional: await trainConvolutional(backend) };
   const done = { info: info(), creation, isolated: globalThis.crossOriginIsolated, wrong, ...losses };
   close();
   return { ...done, cases: cases * kernelNames.length };

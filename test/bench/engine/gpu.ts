@@ -1,4 +1,4 @@
-// The WebGPU backend on the adapter that Node has: node --import ./test/bench/engine/plain.mjs test/bench/engine/gpu.ts
+// The WebGPU backend on the adapter that Node has: node --import ./lib/training/plain.mjs test/bench/engine/gpu.ts
 // [--sizes 256,1024,4096] [--milliseconds 500]. Products in every tiling, what a dispatch costs, and steps of a perceptron.
 import { parseArgs } from "node:util";
 import {
