@@ -48,7 +48,7 @@ for (const [way, isolated] of [
       expect(info.reason).toBe("WebAssembly with fused multiply-add works here");
       expect(found).toBe(isolated);
       expect(info.threads).toBe(isolated ? 2 : 1);
-      expect(info.note).toBe(isolated ? null : "memory cannot be shared here");
+      expect(info.note).toBe(isolated ? null : "the page is not cross-origin isolated");
       expect(cases).toBeGreaterThan(200);
       expect(wrong).toEqual([]);
       expect(complaints).toEqual([]);
