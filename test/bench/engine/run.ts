@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   const machine = {
     cpu: cpus()[0]?.model ?? "unknown",
     cores: availableParallelism(),
-    system: `${type()} ${release()}`,
+    system: `${type()} ${release().split(".").slice(0, 2).join(".")}`,
     node: process.version,
     load: loadavg()[0],
   };
