@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Sandbox } from "#lib/sandbox/sandbox.ts";
 import type { SandboxResult } from "#lib/sandbox/result.ts";
 import type { CodeBlock } from "./code-blocks.ts";
@@ -75,8 +76,12 @@ async function runBlock(block: CodeBlock, run: Sandbox["run"], mutants: string):
   const limits = { time: TIME.studied };
   const studied = await run({ language: "python", source: mutants, calls, seed: SEEDS[0], limits });
   const [answer] = studied.calls;
-  if (studied.kind !== "finished" || answer?.kind !== "returned") return refuse(block, "its faults take too long");
-  const [same, changes, fault] = answer.value as Study;
+  if (studied.kind !== "finished" || answer === undefined) return refuse(block, "its faults take too long");
+  const study = Study.safeParse(answer.kind === "returned" ? answer.value : null);
+  if (!study.success) return refuse(block, "it meddles with what studies it");
+  const [same, changes, fault] = study.data;
+  const named = [...changes, ...(fault === null ? [] : [fault, ...fault[3]])];
+  if (named.some(([line]) => line > lines)) return refuse(block, "it meddles with what studies it");
   // Such as a program that asks for its own name.
   if (same !== printed) return refuse(block, "it prints something else when it is studied");
   return {
@@ -87,12 +92,15 @@ async function runBlock(block: CodeBlock, run: Sandbox["run"], mutants: string):
   };
 }
 
-/** As `study` of python-mutants.py gives it. */
-type Study = [
-  printed: string | null,
-  changes: [line: number, text: string, printed: string, telling: boolean][],
-  fault: [line: number, text: string, printed: string, repairs: [line: number, text: string][]] | null,
-];
+const place = z.number().int().min(1);
+const codeLine = z.string().regex(/^[^\n]*\S[^\n]*$/);
+
+/** As `study` of python-mutants.py gives it: a program that runs beside it could make it give anything. */
+const Study = z.tuple([
+  z.string().nullable(),
+  z.array(z.tuple([place, codeLine, z.string(), z.boolean()])),
+  z.tuple([place, codeLine, z.string(), z.array(z.tuple([place, codeLine]))]).nullable(),
+]);
 
 function changedLine([line, text, printed]: readonly [number, string, string, ...unknown[]]): ChangedLine {
   return { line, text, printed };

@@ -47,6 +47,11 @@ test.each([
   ["x = 'x' * 100\nwhile True:\n    print(x)", "it prints too much"],
   ["print(1)", "a program of 1 lines"],
   [
+    "import sys\nsys.modules['solution'].limited = lambda *_: [('operator', 99, 'x', 'print(2)')]\nprint(1)",
+    "it meddles with what studies it",
+  ],
+  ["import sys\nsys.modules['solution'].limited = 1\nprint(1)", "it meddles with what studies it"],
+  [
     "print(open('/etc/passwd').read())\nprint(1)",
     "it ends with FileNotFoundError: [Errno 44] No such file or directory: '/etc/passwd'",
   ],
