@@ -26,7 +26,7 @@ describe("memory", () => {
         optimizer.step();
         return loss.detach();
       });
-    for (let i = 0; i < 20; i++) scope(step);
+    for (let i = 0; i < 20; i++) scope(() => void step());
     const early = backend.info().memory;
     let last = Infinity;
     for (let i = 1; i <= 1000; i++) {
