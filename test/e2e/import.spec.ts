@@ -42,31 +42,6 @@ async function upload(page: Page, name: string, buffer: Buffer | string): Promis
 
 const problem = (page: Page) => page.getByRole("alert").filter({ hasText: /./ });
 
-const PROGRAM = `# Rectifiers
-
-## In code
-
-\`\`\`python
-def rectify(x):
-    return max(0, x)
-
-total = 0
-for x in [-3, 5, -2, 7]:
-    total += rectify(x)
-print("total", total)
-\`\`\`
-`;
-
-test("a program in a document is run, and asked about", async ({ page }) => {
-  await upload(page, "rectifiers.md", PROGRAM);
-  await expect(page.getByRole("heading", { name: "Rectifiers", level: 1 })).toBeVisible({ timeout: 20_000 });
-  const drafts = page.getByRole("main").getByRole("list").first().locator("> li");
-  await expect(drafts).toHaveCount(2);
-  await expect(drafts.nth(0)).toContainText("What does this program print?");
-  await expect(drafts.nth(0)).toContainText("total 12");
-  await expect(drafts.nth(1)).toContainText("This program should print total 12, but it prints total -12.");
-});
-
 test("a document becomes drafts; the one accepted is asked, the rejected and the undecided are not", async ({
   page,
   database,
@@ -197,4 +172,29 @@ test("the command’s dry run lists the drafts and writes nothing", async ({ ser
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+const PROGRAM = `# Rectifiers
+
+## In code
+
+\`\`\`python
+def rectify(x):
+    return max(0, x)
+
+total = 0
+for x in [-3, 5, -2, 7]:
+    total += rectify(x)
+print("total", total)
+\`\`\`
+`;
+
+test("a program in a document is run, and asked about", async ({ page }) => {
+  await upload(page, "rectifiers.md", PROGRAM);
+  await expect(page.getByRole("heading", { name: "Rectifiers", level: 1 })).toBeVisible({ timeout: 20_000 });
+  const drafts = page.getByRole("main").getByRole("list").first().locator("> li");
+  await expect(drafts).toHaveCount(2);
+  await expect(drafts.nth(0)).toContainText("What does this program print?");
+  await expect(drafts.nth(0)).toContainText("total 12");
+  await expect(drafts.nth(1)).toContainText("This program should print total 12, but it prints total -12.");
 });
