@@ -1,3 +1,4 @@
+import { elementwiseKernels } from "./backend/elementwise.ts";
 import type { Backend, BinaryKernelName, Kernels, Storage, UnaryKernelName, View } from "./backend/backend.ts";
 import { BackendError } from "./errors.ts";
 import { binary, choose, constant, type Expression, unary } from "./expr.ts";
@@ -19,27 +20,7 @@ const mapBinary = (name: BinaryKernelName) => (a: Symbol, b: Symbol) =>
 
 const elementwise = {
   copy: ({ storage }: Symbol) => storage,
-  neg: mapUnary("neg"),
-  exp: mapUnary("exp"),
-  log: mapUnary("log"),
-  log1p: mapUnary("log1p"),
-  sqrt: mapUnary("sqrt"),
-  abs: mapUnary("abs"),
-  tanh: mapUnary("tanh"),
-  sigmoid: mapUnary("sigmoid"),
-  erf: mapUnary("erf"),
-  sin: mapUnary("sin"),
-  cos: mapUnary("cos"),
-  add: mapBinary("add"),
-  sub: mapBinary("sub"),
-  mul: mapBinary("mul"),
-  div: mapBinary("div"),
-  pow: mapBinary("pow"),
-  maximum: mapBinary("maximum"),
-  minimum: mapBinary("minimum"),
-  equal: mapBinary("equal"),
-  less: mapBinary("less"),
-  lessEqual: mapBinary("lessEqual"),
+  ...elementwiseKernels(mapUnary, mapBinary),
   where: (condition: Symbol, a: Symbol, b: Symbol) =>
     stored(choose(condition.storage.expression, a.storage.expression, b.storage.expression)),
 } satisfies Partial<Kernels<ExpressionStorage>>;

@@ -1,3 +1,4 @@
+import { elementwiseKernels } from "../elementwise.ts";
 import { binary, choose, constant, type Expression, input, unary } from "../../expr.ts";
 import { sizeOf } from "../../shape.ts";
 import type { BinaryKernelName, Kernels, UnaryKernelName, View } from "../backend.ts";
@@ -47,26 +48,9 @@ function unguardedKernels(machine: Machine): Kernels<WasmStorage> {
   const power = [binary("pow", a, b)];
   const wholePowers = new Map([-1, 1, 2, 3].map((n) => [n, [binary("pow", a, constant(n))]]));
   return {
-    neg: mapUnary("neg"),
-    exp: mapUnary("exp"),
-    log: mapUnary("log"),
-    log1p: mapUnary("log1p"),
-    sqrt: mapUnary("sqrt"),
-    abs: mapUnary("abs"),
-    tanh: mapUnary("tanh"),
-    sigmoid: mapUnary("sigmoid"),
-    erf: mapUnary("erf"),
+    ...elementwiseKernels(mapUnary, mapBinary),
     sin: trigonometric("sin"),
     cos: trigonometric("cos"),
-    add: mapBinary("add"),
-    sub: mapBinary("sub"),
-    mul: mapBinary("mul"),
-    div: mapBinary("div"),
-    maximum: mapBinary("maximum"),
-    minimum: mapBinary("minimum"),
-    equal: mapBinary("equal"),
-    less: mapBinary("less"),
-    lessEqual: mapBinary("lessEqual"),
     pow(base, exponent) {
       const always = exponent.storage.number;
       // Small whole powers are products.

@@ -1,3 +1,4 @@
+import { elementwiseKernels } from "../elementwise.ts";
 import { binary, choose, type Expression, input, unary } from "../../expr.ts";
 import type { BinaryKernelName, Kernels, UnaryKernelName } from "../backend.ts";
 import type { WebGpuStorage } from "./buffers.ts";
@@ -35,27 +36,7 @@ function unguardedKernels(machine: Machine): Kernels<WebGpuStorage> {
   };
   const choice = [choose(a, b, c)];
   return {
-    neg: mapUnary("neg"),
-    exp: mapUnary("exp"),
-    log: mapUnary("log"),
-    log1p: mapUnary("log1p"),
-    sqrt: mapUnary("sqrt"),
-    abs: mapUnary("abs"),
-    tanh: mapUnary("tanh"),
-    sigmoid: mapUnary("sigmoid"),
-    erf: mapUnary("erf"),
-    sin: mapUnary("sin"),
-    cos: mapUnary("cos"),
-    add: mapBinary("add"),
-    sub: mapBinary("sub"),
-    mul: mapBinary("mul"),
-    div: mapBinary("div"),
-    pow: mapBinary("pow"),
-    maximum: mapBinary("maximum"),
-    minimum: mapBinary("minimum"),
-    equal: mapBinary("equal"),
-    less: mapBinary("less"),
-    lessEqual: mapBinary("lessEqual"),
+    ...elementwiseKernels(mapUnary, mapBinary),
     where: (condition, yes, no) => one(choice, condition, yes, no),
     ...movement(machine),
     ...reduce(machine),

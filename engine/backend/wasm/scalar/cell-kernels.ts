@@ -1,3 +1,4 @@
+import { elementwiseKernels } from "../../elementwise.ts";
 import { contiguousStrides, type Shape, sizeOf, type Strides } from "../../../shape.ts";
 import type { BinaryKernelName, Kernels, Storage, UnaryKernelName, View } from "../../backend.ts";
 import { type Cell, type Graph, NotScalar } from "./graph.ts";
@@ -86,28 +87,10 @@ export function cellKernels<S extends object>(graph: Graph<S>, checks: IndexChec
 
   return {
     copy: (x) => stored(entriesOf(x)),
-    neg: mapUnary("neg"),
-    exp: mapUnary("exp"),
-    log: mapUnary("log"),
-    log1p: mapUnary("log1p"),
-    sqrt: mapUnary("sqrt"),
-    abs: mapUnary("abs"),
-    tanh: mapUnary("tanh"),
-    sigmoid: mapUnary("sigmoid"),
-    erf: mapUnary("erf"),
+    ...elementwiseKernels(mapUnary, mapBinary),
     // For large angles these are not what the vectors compute.
     sin: unsupported("sin"),
     cos: unsupported("cos"),
-    add: mapBinary("add"),
-    sub: mapBinary("sub"),
-    mul: mapBinary("mul"),
-    div: mapBinary("div"),
-    pow: mapBinary("pow"),
-    maximum: mapBinary("maximum"),
-    minimum: mapBinary("minimum"),
-    equal: mapBinary("equal"),
-    less: mapBinary("less"),
-    lessEqual: mapBinary("lessEqual"),
     where(condition, a, b) {
       const [yes, no] = [entriesOf(a), entriesOf(b)];
       return stored(entriesOf(condition).map((cell, i) => graph.where(cell, yes[i], no[i])));
