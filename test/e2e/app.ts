@@ -39,11 +39,15 @@ export const test = base.extend<PerTest, PerWorker>({
   ],
   baseURL: ({ server }, use) => use(server.url),
   expectedProblems: ({}, use) => use([]),
-  context: async ({ context, server, expectedProblems }, use) => {
+  context: async ({ context, server, expectedProblems }, use, { attach }) => {
     const problems: string[] = [];
     context.on("page", (page) => watch(page, server.url, problems));
+    server.takePrinted();
     await use(context);
-    expect(problems.filter((problem) => !expectedProblems.some((pattern) => pattern.test(problem)))).toEqual([]);
+    const printed = server.takePrinted();
+    if (printed !== "") await attach("what the server printed", { body: printed });
+    const unexpected = problems.filter((problem) => !expectedProblems.some((pattern) => pattern.test(problem)));
+    expect(unexpected, `the server printed: ${printed || "nothing"}`).toEqual([]);
   },
 });
 

@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 export type Server = {
   url: string;
   databaseFile: string;
+  /** What it printed since this was last asked. */
+  takePrinted(): string;
   /** Of the process that runs now. */
   pid(): number;
   /** Ends the server as a crash would: no signal it could catch, nothing flushed. */
@@ -31,6 +33,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   copyFileSync(base, databaseFile);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  let printed = "";
   let child = await launch();
 
   async function launch(): Promise<ChildProcess> {
@@ -50,7 +53,6 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
         ...env,
       },
     });
-    let printed = "";
     started.stdout.on("data", (piece) => (printed += piece));
     started.stderr.on("data", (piece) => (printed += piece));
     for (const end = Date.now() + 20_000; Date.now() < end; ) {
@@ -72,6 +74,11 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   return {
     url,
     databaseFile,
+    takePrinted() {
+      const taken = printed;
+      printed = "";
+      return taken;
+    },
     pid: () => child.pid ?? NaN,
     kill9: () => end("SIGKILL"),
     async restart() {
