@@ -117,14 +117,27 @@ function text(characters: string): Bytes {
 
 /** The bytes without their nesting. */
 export function flatten(bytes: Bytes): Uint8Array<ArrayBuffer> {
-  const flat: number[] = [];
+  const flat = { bytes: new Uint8Array(1024), length: 0 };
   append(bytes, flat);
-  return Uint8Array.from(flat);
+  return flat.bytes.slice(0, flat.length);
 }
 
-function append(bytes: Bytes | Uint8Array, to: number[]): void {
-  for (const item of bytes) {
-    if (typeof item === "number") to.push(item);
-    else append(item, to);
+function append(items: Bytes, to: { bytes: Uint8Array; length: number }): void {
+  // By index: this runs once for every byte, mostly before the runtime has compiled it.
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (typeof item === "object" && !(item instanceof Uint8Array)) {
+      append(item, to);
+      continue;
+    }
+    const length = typeof item === "number" ? 1 : item.length;
+    if (to.length + length > to.bytes.length) {
+      const larger = new Uint8Array(2 * (to.length + length));
+      larger.set(to.bytes);
+      to.bytes = larger;
+    }
+    if (typeof item === "number") to.bytes[to.length] = item;
+    else to.bytes.set(item, to.length);
+    to.length += length;
   }
 }
