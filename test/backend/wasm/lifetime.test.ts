@@ -9,6 +9,7 @@ import {
   mul,
   nn,
   optim,
+  randn,
   ReleasedError,
   relu,
   Rng,
@@ -37,20 +38,24 @@ function network(rng: Rng) {
   );
 }
 
+function convolutional(rng: Rng) {
+  return scope(() =>
+    withBackend(backend, () => {
+      const features = [new nn.Conv2d(1, 4, 3, { rng, padding: 1 }), new nn.ReLU(), new nn.MaxPool2d(2)];
+      return new nn.Sequential(...features, new nn.Flatten(), new nn.Linear(64, 3, { rng }));
+    }),
+  );
+}
+
 describe("memory", () => {
   test.each([
-    [10_000, "adam", optim.adam],
-    [1000, "momentum", optim.momentum],
-  ] as const)("stays the same over %i steps with %s", (steps, _, makeOptimizer) => {
+    ["a network of convolutions", 10_000, convolutional, [2, 1, 8, 8], optim.adam],
+    ["a perceptron", 1000, network, [2, 4], optim.momentum],
+  ] as const)("stays the same while %s takes %i steps", (_, steps, makeNetwork, shape, makeOptimizer) => {
     const rng = new Rng(1);
-    const net = network(rng);
+    const net = makeNetwork(rng);
     const optimizer = makeOptimizer(net.parameters(), { lr: 0.01 });
-    const x = withBackend(backend, () =>
-      tensor([
-        [1, 2, 3, 4],
-        [-1, 0.5, 2, 0],
-      ]),
-    );
+    const x = randn(shape, rng, { backend });
     const step = () =>
       scope(() => {
         optimizer.zeroGrad();
