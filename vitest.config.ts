@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -12,6 +13,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
+    // By default two cores would get but one worker.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     include: ["test/{unit,backend,data,sandbox,sim}/**/*.test.ts"],
