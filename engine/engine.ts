@@ -1,19 +1,27 @@
 import type { Backend } from "./backend/backend.ts";
 import { referenceBackend } from "./backend/reference/reference.ts";
 import { createWasmBackend, type WasmInfo, type WasmOptions } from "./backend/wasm/backend.ts";
+import type { WebGpuInfo } from "./backend/webgpu/backend.ts";
+import type { GpuInterface } from "./backend/webgpu/web-gpu.ts";
 import { BackendError } from "./errors.ts";
 
 export interface EngineOptions extends WasmOptions {
-  /** Which backend to take where there is a choice: the fast one by default. */
-  readonly prefer?: "wasm" | "reference";
+  /** The backend to take if it works here; by default `work` decides. */
+  readonly prefer?: "webgpu" | "wasm" | "reference";
+  /** Floating-point operations of what is carried out at a time, such as a step of training; few by default. */
+  readonly work?: number;
+  /** The runtime's WebGPU, or where to get it once it is needed: `navigator.gpu` by default. */
+  readonly gpu?: GpuInterface | (() => Promise<GpuInterface>);
 }
 
 /** Which backend computes, why this one, and on what. */
 export interface EngineInfo extends Omit<WasmInfo, "memory"> {
-  readonly backend: "wasm" | "reference";
+  readonly backend: "webgpu" | "wasm" | "reference";
   /** Why this backend was taken, in words for people. */
   readonly reason: string;
-  /** What the WASM backend has taken of its memory; null on the reference, whose numbers the runtime keeps. */
+  /** The GPU that computes, with what it allows; null on the CPU. */
+  readonly gpu: Pick<WebGpuInfo, "adapter" | "limits"> | null;
+  /** What the backend has taken of its memory; null on the reference, whose numbers the runtime keeps. */
   readonly memory: WasmInfo["memory"] | null;
 }
 
@@ -21,32 +29,65 @@ export interface EngineInfo extends Omit<WasmInfo, "memory"> {
 export interface Engine {
   readonly backend: Backend;
   info(): EngineInfo;
-  /** Ends the threads, if there are any; what is computed afterwards is computed on one. */
+  /** Ends threads, so that one goes on computing, and gives a GPU back, which computes no more. */
   close(): void;
 }
 
 /**
- * Takes the WASM backend where it works, else the reference: a runtime without WebAssembly, a page whose policy forbids it, a
- * system without the memory, and a result that the self-test finds wrong all lead there; `info()` says which it was. The other
- * options are those of the WASM backend.
+ * From so many operations at a time on a GPU pays: where a CPU needs as long for the operations as a GPU needs to be told of
+ * them. Two cores took 4 to 6 ms for so many (31 to 53 GFLOP/s, docs/bench.md). A step of training is about a hundred kernels,
+ * each of which costs 12 to 31 µs here and 24 to 71 µs in the driver, whatever it computes: 4 to 10 ms, less when replayed.
  */
-export async function createEngine({ prefer = "wasm", ...options }: EngineOptions = {}): Promise<Engine> {
+export const GPU_PAYS_FROM = 2e8;
+
+/**
+ * Takes the backend that was asked for, or else the GPU where there is one and so much `work` that it pays, or else the WASM
+ * backend. Where a backend does not work the next one is taken, of WebGPU, WASM and the reference: a runtime that lacks what it
+ * needs, a page whose policy forbids it, a system without the memory, and a result that the self-test finds wrong all lead
+ * there; `info()` says which it was. A GPU that is a program on the CPU is taken only where it was asked for. The other options
+ * are those of the WASM backend; `memoryLimit` holds on a GPU too.
+ */
+export async function createEngine({ prefer, work = 0, gpu, ...options }: EngineOptions = {}): Promise<Engine> {
   if (prefer === "reference") return onReference("the reference was asked for");
+  const isLarge = work >= GPU_PAYS_FROM;
+  if (prefer !== "webgpu" && (prefer === "wasm" || !isLarge)) return onCpu(options, null);
+  const code = await import("./backend/webgpu/engine.ts").catch(String);
+  const found =
+    typeof code === "string" ? code : await code.openEngine({ work, gpu, isWanted: prefer === "webgpu", ...options });
+  return typeof found === "string" ? onCpu(options, found) : found;
+}
+
+// `otherwise` says why it is not the GPU, where that was tried.
+async function onCpu(options: WasmOptions, otherwise: string | null): Promise<Engine> {
+  const before = otherwise === null ? "" : `${otherwise}; `;
   try {
     const backend = await createWasmBackend(options);
     const { fma } = backend.info();
-    const reason = `WebAssembly ${fma ? "with fused multiply-add " : ""}works here`;
-    return { backend, info: () => ({ backend: "wasm", reason, ...backend.info() }), close: () => backend.close() };
+    const reason = `${before}WebAssembly ${fma ? "with fused multiply-add " : ""}works here`;
+    return {
+      backend,
+      info: () => ({ backend: "wasm", reason, gpu: null, ...backend.info() }),
+      close: () => backend.close(),
+    };
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
-    return onReference(error.message);
+    return onReference(`${before}${error.message}`);
   }
 }
 
 function onReference(reason: string): Engine {
   return {
     backend: referenceBackend,
-    info: () => ({ backend: "reference", reason, simd: false, fma: false, threads: 1, note: null, memory: null }),
+    info: () => ({
+      backend: "reference",
+      reason,
+      gpu: null,
+      simd: false,
+      fma: false,
+      threads: 1,
+      note: null,
+      memory: null,
+    }),
     close() {},
   };
 }

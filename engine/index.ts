@@ -14,12 +14,14 @@ export type {
 export { THREAD_SCRIPT } from "./backend/wasm/threads/script.ts";
 export { createWasmBackend, type WasmBackend, type WasmInfo, type WasmOptions } from "./backend/wasm/backend.ts";
 export type { WebGpuBackend, WebGpuInfo, WebGpuOptions } from "./backend/webgpu/backend.ts";
+export type { AdapterInfo } from "./backend/webgpu/device.ts";
+export type { GpuInterface } from "./backend/webgpu/web-gpu.ts";
 export { createWebGpuBackend } from "./backend/webgpu/webgpu.ts";
 export { referenceBackend } from "./backend/reference/reference.ts";
 export * from "./create.ts";
 export * as data from "./data/data.ts";
 export { withBackend } from "./default-backend.ts";
-export { createEngine, type Engine, type EngineInfo, type EngineOptions } from "./engine.ts";
+export { createEngine, type Engine, type EngineInfo, type EngineOptions, GPU_PAYS_FROM } from "./engine.ts";
 export * from "./errors.ts";
 export { passGradientThrough } from "./faulty-rules.ts";
 export { type Fault, type FaultTable, type FaultyBackward, type FaultyForward, withFaults } from "./faults.ts";

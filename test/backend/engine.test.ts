@@ -42,6 +42,7 @@ describe("the engine", () => {
       fma: false,
       threads: 1,
       note: null,
+      gpu: null,
       memory: null,
     });
   });

@@ -2,7 +2,7 @@ import { BackendError, ReleasedError } from "../../errors.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Backend, View } from "../backend.ts";
 import type { BufferUse, WebGpuStorage } from "./buffers.ts";
-import { type AdapterInfo, openDevice } from "./device.ts";
+import { type AdapterInfo, limitsOf, openDevice } from "./device.ts";
 import { mapEntries } from "./elementwise.ts";
 import { makeKernels } from "./kernels.ts";
 import { Machine } from "./machine.ts";
@@ -68,7 +68,7 @@ function makeBackend(machine: Machine): WebGpuBackend {
         if (storage.tensors === 0) pool.release(storage);
       },
     },
-    info: () => ({ adapter: machine.open.info, limits: machine.open.device.limits, memory: pool.use() }),
+    info: () => ({ adapter: machine.open.info, limits: limitsOf(machine.open.device), memory: pool.use() }),
     close: () => machine.close(),
   };
 }

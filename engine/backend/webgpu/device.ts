@@ -9,6 +9,21 @@ const WANTED_LIMITS = [
   "maxComputeWorkgroupStorageSize",
 ] as const satisfies readonly (keyof GpuLimits)[];
 
+/** The limits as plain data. */
+export function limitsOf({ limits }: GpuDevice): GpuLimits {
+  const { maxBufferSize, maxStorageBufferBindingSize, maxStorageBuffersPerShaderStage } = limits;
+  const { maxComputeWorkgroupStorageSize, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = limits;
+  return {
+    maxBufferSize,
+    maxStorageBufferBindingSize,
+    maxStorageBuffersPerShaderStage,
+    maxComputeWorkgroupStorageSize,
+    maxComputeInvocationsPerWorkgroup,
+    maxComputeWorkgroupSizeX,
+    maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+  };
+}
+
 export interface AdapterInfo {
   readonly vendor: string;
   readonly architecture: string;

@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
-import type { GpuInterface } from "#engine/backend/webgpu/web-gpu.ts";
+import type { GpuInterface } from "#engine/index.ts";
+import { nodeGpu } from "#lib/training/node-gpu.ts";
 
 const { findChromium } = (await import(new URL("../../../scripts/chromium.mjs", import.meta.url).href)) as {
   findChromium: () => Promise<string | undefined>;
@@ -11,29 +12,19 @@ const { findChromium } = (await import(new URL("../../../scripts/chromium.mjs", 
 const RTLD_NODELETE = 0x1000;
 const FOLDERS = ["/usr/lib/chromium", "/usr/lib/chromium-browser", "/opt/google/chrome"];
 
-// The device ends with what it came from.
-let known: Promise<GpuInterface> | undefined;
-
 /**
  * WebGPU in Node, from the package `webgpu`. On Linux it runs on SwiftShader, a Vulkan driver that computes on the CPU and comes
  * with every Chromium; a driver named by VK_ICD_FILENAMES comes first. Throws where there is none: tests on WebGPU never pass
  * by being left out.
  */
-export function softwareGpu(): Promise<GpuInterface> {
-  known ??= open();
-  return known;
+export async function softwareGpu(): Promise<GpuInterface> {
+  await provideDriver();
+  return nodeGpu();
 }
 
-async function open(): Promise<GpuInterface> {
-  if (process.platform === "linux" && process.env["VK_ICD_FILENAMES"] === undefined) await provideDriver();
-  const name = "webgpu";
-  const { create } = (await import(name).catch((error: unknown) => {
-    throw new Error("the optional package webgpu is not installed, or not for this machine: npm ci", { cause: error });
-  })) as { create: (options: readonly string[]) => GpuInterface };
-  return create([]);
-}
-
-async function provideDriver(): Promise<void> {
+/** Names the driver, for this process and those that it starts. */
+export async function provideDriver(): Promise<void> {
+  if (process.platform !== "linux" || process.env["VK_ICD_FILENAMES"] !== undefined) return;
   const chromium = await findChromium();
   const folders = [...(chromium === undefined ? [] : [dirname(realpathSync(chromium))]), ...FOLDERS];
   const folder = folders.find((folder) => existsSync(join(folder, "vk_swiftshader_icd.json")));

@@ -86,7 +86,16 @@ describe("npm run train", () => {
 });
 
 describe("what is told of a run", () => {
-  const info = { backend: "wasm", reason: "", simd: true, fma: true, threads: 2, note: null, memory: null } as const;
+  const info = {
+    backend: "wasm",
+    reason: "",
+    simd: true,
+    fma: true,
+    threads: 2,
+    note: null,
+    gpu: null,
+    memory: null,
+  } as const;
   const started: TrainingEvent = {
     kind: "started",
     recipe: recipes.get("mnist-mlp")!.recipe,
