@@ -2,7 +2,7 @@ import { add, nn, Rng, type Tensor } from "#engine/index.ts";
 import type { Layer, Recipe } from "./recipe.ts";
 
 /** The network of a recipe, its first weights drawn from the recipe's seed. */
-export function makeNetwork({ network, seed }: Recipe): nn.Sequential {
+export function makeNetwork({ network, seed }: Pick<Recipe, "network" | "seed">): nn.Sequential {
   const rng = new Rng(seed);
   return new nn.Sequential(...network.map((layer) => makeLayer(layer, rng)));
 }

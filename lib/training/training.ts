@@ -1,8 +1,4 @@
-// Long training runs, each in a process of its own with the V8 flags it wants: the process that asks for one stays as it is.
-import { fork } from "node:child_process";
-import { join } from "node:path";
-import { cwd, env, versions } from "node:process";
-import { pathToFileURL } from "node:url";
+import { forkProgram } from "./child.ts";
 import type { Command, Reply, TrainingEvent, TrainingOrder, TrainingResult } from "./message.ts";
 import { TrainingError } from "./training-error.ts";
 
@@ -23,21 +19,6 @@ export interface TrainingOptions {
   readonly onEvent?: (event: TrainingEvent) => void;
 }
 
-/** V8's flags for the engine: Node 20 has fused multiply-adds behind one, later versions have them anyway. */
-export function engineFlags(version: string = versions.node): readonly string[] {
-  return Number.parseInt(version, 10) < 21 ? ["--experimental-wasm-relaxed-simd"] : [];
-}
-
-/** What makes Node read TypeScript as it stands, without slowing it down (see plain.mjs). */
-export function plainLoader(): string {
-  return pathToFileURL(inFolder("plain.mjs")).href;
-}
-
-// Read by Node itself from the project's folder, not bundled: the same files work in the server, in scripts and in tests.
-function inFolder(name: string): string {
-  return join(/* turbopackIgnore: true */ cwd(), "lib", "training", name);
-}
-
 /**
  * Trains in a process of its own, which ends with this one. Throws a TrainingError for a recipe or a checkpoint that can't be
  * used, for data that is not there, and where the process dies.
@@ -53,11 +34,7 @@ export function train(options: TrainingOptions): Promise<TrainingResult> {
     signal,
     onEvent,
   } = options;
-  const child = fork(inFolder("program.ts"), [], {
-    execArgv: [...engineFlags(), "--import", plainLoader()],
-    env: { ...env, NODE_OPTIONS: "" },
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
+  const child = forkProgram("program.ts");
   const tell = (command: Command) => void child.send(command, () => {});
   const stop = () => tell({ kind: "stop" });
   let complaint = "";

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { expect, type Page, test } from "@playwright/test";
-import { engineFlags } from "#lib/training/training.ts";
+import { engineFlags } from "#lib/training/child.ts";
 import { openSite, type Site, type Way } from "./site.ts";
 import { carryOut, type Done, type Work } from "./work.ts";
 

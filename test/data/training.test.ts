@@ -7,7 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import type { TrainingEvent } from "#lib/training/message.ts";
 import { recipes } from "#lib/training/recipes.ts";
-import { plainLoader, train, type TrainingOptions } from "#lib/training/training.ts";
+import { plainLoader } from "#lib/training/child.ts";
+import { train, type TrainingOptions } from "#lib/training/training.ts";
 import { TrainingError } from "#lib/training/training-error.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "epoch-training-"));

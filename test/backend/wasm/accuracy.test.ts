@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createWasmBackend, referenceBackend, type WasmBackend } from "#engine/index.ts";
 import type { UnaryKernelName } from "#engine/backend/backend.ts";
-import { engineFlags } from "#lib/training/training.ts";
+import { engineFlags } from "#lib/training/child.ts";
 import { unitInLastPlace } from "../disagreement.ts";
 
 /** Units in the last place by which a result may be off; the functions' docstrings say the same. */

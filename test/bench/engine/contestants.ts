@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { engineFlags, plainLoader } from "#lib/training/training.ts";
+import { engineFlags, plainLoader } from "#lib/training/child.ts";
 
 /** Something that computes the workloads: a program that answers requests, kept alive for the whole run. */
 export interface Contestant {

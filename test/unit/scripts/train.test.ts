@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { TrainingEvent, TrainingResult } from "#lib/training/message.ts";
 import { recipes } from "#lib/training/recipes.ts";
-import { plainLoader } from "#lib/training/training.ts";
+import { plainLoader } from "#lib/training/child.ts";
 import { TrainingReport } from "../../../scripts/training-report.ts";
 import { readWords } from "../../../scripts/training-words.ts";
 import { scriptPath } from "./script.ts";
