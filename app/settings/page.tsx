@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { database } from "#app/_data/client.ts";
 import { currentLearner } from "#app/_data/learner.ts";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 
@@ -26,6 +27,12 @@ export default async function SettingsPage() {
         />
         <p className="mt-10 text-sm text-soft">
           Days are counted in the time zone {timeZone ?? "of the server"}, as your browser reports it.
+        </p>
+        <p className="mt-3 text-sm text-soft">
+          <PageLink href="/settings/computing" className="text-accent underline-offset-4 hover:underline">
+            What computes
+          </PageLink>{" "}
+          says what this browser and the server train networks on, and tests it.
         </p>
       </main>
     </>

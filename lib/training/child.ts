@@ -14,9 +14,9 @@ export function plainLoader(): string {
   return pathToFileURL(inFolder("plain.mjs")).href;
 }
 
-/** Starts a program of this folder, which can be spoken to; what it complains of comes by `stderr`. */
-export function forkProgram(name: string): ChildProcess {
-  return fork(inFolder(name), [], {
+/** Starts a program of this folder with these words, which can be spoken to; what it complains of comes by `stderr`. */
+export function forkProgram(name: string, words: readonly string[] = []): ChildProcess {
+  return fork(inFolder(name), words, {
     execArgv: [...engineFlags(), "--import", plainLoader()],
     env: { ...env, NODE_OPTIONS: "" },
     stdio: ["ignore", "ignore", "pipe", "ipc"],

@@ -1,7 +1,7 @@
 import { data } from "#engine/index.ts";
 import { readIris } from "#lib/datasets/iris.ts";
 import { MNIST_PIXELS, readMnist } from "#lib/datasets/mnist.ts";
-import { DatasetError } from "#lib/datasets/package-file.ts";
+import { DatasetError, type ReadFile } from "#lib/datasets/package-file.ts";
 import type { Recipe, RecipeData } from "./recipe.ts";
 import { TrainingError } from "./training-error.ts";
 
@@ -15,25 +15,20 @@ export interface Material {
   readonly transforms: readonly data.Transform[];
 }
 
-/** Where the packages with data lie: node_modules, unless said otherwise. */
-interface Source {
-  readonly packages?: string;
-}
-
 /** The examples of a recipe. Throws a TrainingError where they can't be had; it says what helps. */
-export async function gatherExamples({ data: wanted, seed }: Recipe, from: Source = {}): Promise<Material> {
+export async function gatherExamples({ data: wanted, seed }: Recipe, read: ReadFile): Promise<Material> {
   try {
-    return await gather(wanted, seed, from);
+    return await gather(wanted, seed, read);
   } catch (error) {
     if (error instanceof DatasetError) throw new TrainingError("data", error.message, { cause: error });
     throw error;
   }
 }
 
-async function gather(wanted: RecipeData, seed: number, from: Source): Promise<Material> {
+async function gather(wanted: RecipeData, seed: number, read: ReadFile): Promise<Material> {
   switch (wanted.kind) {
     case "mnist": {
-      const { train, test } = await readMnist(from);
+      const { train, test } = await readMnist(read);
       const pixels = data.standardization(null, [MNIST_PIXELS.mean], [MNIST_PIXELS.deviation]);
       return {
         train: firstOf(train, wanted.train),
@@ -42,7 +37,7 @@ async function gather(wanted: RecipeData, seed: number, from: Source): Promise<M
       };
     }
     case "iris": {
-      const [train, test] = (await readIris(from)).split([1 - wanted.heldBack, wanted.heldBack], seed);
+      const [train, test] = (await readIris(read)).split([1 - wanted.heldBack, wanted.heldBack], seed);
       const features = data.fitStandardization(train.field("inputs"));
       return { train, test, transforms: [(batch) => features.apply(batch)] };
     }

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import process from "node:process";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { readInstalled } from "#lib/datasets/installed.ts";
 import { createEngine, EngineError } from "#engine/index.ts";
 import { unpackCheckpoint } from "./checkpoint.ts";
 import { gatherExamples } from "./examples.ts";
@@ -45,7 +46,7 @@ async function train(order: TrainingOrder): Promise<TrainingResult> {
   const checkpoint = order.resume === null ? null : unpackCheckpoint(await readBytes(order.resume), engine.backend);
   const chosen = checkpoint?.recipe ?? readRecipe(order.recipe);
   const recipe = order.epochs === null ? chosen : readRecipe({ ...chosen, epochs: order.epochs });
-  const material = await gatherExamples(recipe);
+  const material = await gatherExamples(recipe, readInstalled);
   const run = new TrainingRun(recipe, material, engine.backend);
   if (checkpoint !== null) run.restore(checkpoint);
   if (run.step >= run.steps) {

@@ -4,12 +4,21 @@ import { BACKENDS, type BackendTrial } from "./self-test.ts";
 /** Milliseconds after which a driver that does not answer is done without. */
 const PATIENCE = 30_000;
 
+interface Program {
+  readonly program?: string;
+  /** Milliseconds to wait for it. */
+  readonly patience?: number;
+}
+
 /**
- * Tries every backend of this machine in a process of its own. Where that process ends before all are tried, by a driver that
+ * Tries every backend of this machine in a process of its own, each for so many seconds; null to find out only which work. Where that process ends before all are tried, by a driver that
  * crashes or does not answer, the rest are said not to work.
  */
-export async function testThisMachine(program = "self-test-program.ts", patience = PATIENCE): Promise<BackendTrial[]> {
-  const child = forkProgram(program);
+export async function testThisMachine(
+  seconds: number | null,
+  { program = "self-test-program.ts", patience = PATIENCE }: Program = {},
+): Promise<BackendTrial[]> {
+  const child = forkProgram(program, seconds === null ? [] : [`${seconds}`]);
   const trials: BackendTrial[] = [];
   const tooLong = setTimeout(() => child.kill("SIGKILL"), patience);
   let complaint = "";

@@ -23,7 +23,7 @@ export const BACKENDS = ["reference", "wasm", "webgpu"] as const;
 export interface BackendTrial {
   readonly backend: (typeof BACKENDS)[number];
   /** What it ran on, with the threads that took part; null where it does not work here. */
-  readonly on: Pick<EngineInfo, "backend" | "gpu" | "threads"> | null;
+  readonly on: Pick<EngineInfo, "backend" | "gpu" | "threads" | "note"> | null;
   /** In words why it does not work here; null where it does. */
   readonly missing: string | null;
   /** The largest difference from the reference's losses, as a share of them; null where it was not computed. */
@@ -63,14 +63,17 @@ interface Tried {
 const OPEN: Readonly<Record<BackendTrial["backend"], (gpu: EngineOptions["gpu"]) => Promise<Tried>>> = {
   reference: async () => ({
     backend: referenceBackend,
-    on: () => ({ backend: "reference", gpu: null, threads: 1 }),
+    on: () => ({ backend: "reference", gpu: null, threads: 1, note: null }),
     close() {},
   }),
   async wasm() {
     const backend = await createWasmBackend();
     return {
       backend,
-      on: () => ({ backend: "wasm", gpu: null, threads: backend.info().threads }),
+      on() {
+        const { threads, note } = backend.info();
+        return { backend: "wasm", gpu: null, threads, note };
+      },
       close: () => backend.close(),
     };
   },
@@ -78,19 +81,25 @@ const OPEN: Readonly<Record<BackendTrial["backend"], (gpu: EngineOptions["gpu"])
     const backend = await createWebGpuBackend({ gpu: typeof gpu === "function" ? await gpu() : gpu });
     return {
       backend,
-      on: () => ({ backend: "webgpu", gpu: backend.info(), threads: 1 }),
+      on: () => ({ backend: "webgpu", gpu: backend.info(), threads: 1, note: null }),
       close: () => backend.close(),
     };
   },
 };
 
+export interface SelfTestOptions {
+  /** How long each backend is timed; on a slow one a step may take longer. Null to find out only which work. */
+  readonly seconds: number | null;
+  /** The runtime's WebGPU, as for `createEngine`. */
+  readonly gpu?: EngineOptions["gpu"];
+}
+
 /**
  * Takes three steps of training a small network of convolutions on each backend, compares the losses with the reference's and
- * says how fast it goes. `seconds` is how long each is timed; on a slow one a step may take longer. What is found is told as
- * it is found. `gpu` is the runtime's WebGPU, as for `createEngine`.
+ * says how fast it goes. What is found is told as it is found.
  */
 export async function testBackends(
-  { seconds, gpu }: { readonly seconds: number; readonly gpu?: EngineOptions["gpu"] },
+  { seconds, gpu }: SelfTestOptions,
   tell: (trial: BackendTrial) => void,
 ): Promise<void> {
   const wanted: number[] = [];
@@ -103,11 +112,12 @@ export async function testBackends(
 async function testBackend(
   open: () => Promise<Tried>,
   wanted: number[],
-  seconds: number,
+  seconds: number | null,
 ): Promise<Omit<BackendTrial, "backend">> {
   let tried: Tried | null = null;
   try {
     tried = await open();
+    if (seconds === null) return { on: tried.on(), missing: null, difference: null, speed: null };
     return { missing: null, ...(await compare(tried, wanted, seconds)) };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

