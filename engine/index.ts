@@ -27,6 +27,7 @@ export { passGradientThrough } from "./faulty-rules.ts";
 export { type Fault, type FaultTable, type FaultyBackward, type FaultyForward, withFaults } from "./faults.ts";
 export * as faultyRules from "./faulty-rules.ts";
 export { gradcheck, type GradcheckEntry, type GradcheckOptions, type GradcheckReport } from "./gradcheck.ts";
+export { LateReadings } from "./late-readings.ts";
 export * as nn from "./nn/nn.ts";
 export type { Call, InputGradients, OperationAttributes, OperationName } from "./operation-table.ts";
 export * from "./ops/activation.ts";

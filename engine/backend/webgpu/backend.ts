@@ -1,12 +1,14 @@
 import { BackendError, ReleasedError } from "../../errors.ts";
 import { sizeOf } from "../../shape.ts";
-import type { Backend, View } from "../backend.ts";
+import type { Backend, StepRecorder, View } from "../backend.ts";
 import type { BufferUse, WebGpuStorage } from "./buffers.ts";
 import { type AdapterInfo, limitsOf, openDevice } from "./device.ts";
 import { mapEntries } from "./elementwise.ts";
 import { makeKernels } from "./kernels.ts";
 import { Machine } from "./machine.ts";
 import { withContiguous } from "./copying.ts";
+import { recorders } from "./replay/recorders.ts";
+import { WebGpuStepRecorder } from "./replay/step-recorder.ts";
 import { selfTest } from "./self-test.ts";
 import { findWebGpu, type GpuInterface, type GpuLimits } from "./web-gpu.ts";
 import type { Tiling } from "./wgsl/gemm.ts";
@@ -54,7 +56,7 @@ export async function openWebGpuBackend({
 
 function makeBackend(machine: Machine): WebGpuBackend {
   const { pool } = machine;
-  return {
+  const backend: WebGpuBackend = {
     name: "webgpu",
     kernels: makeKernels(machine),
     upload: (values) => machine.upload(values),
@@ -71,6 +73,8 @@ function makeBackend(machine: Machine): WebGpuBackend {
     info: () => ({ adapter: machine.open.info, limits: limitsOf(machine.open.device), memory: pool.use() }),
     close: () => machine.close(),
   };
+  recorders.set(backend as unknown as Backend, () => new WebGpuStepRecorder(machine) as unknown as StepRecorder);
+  return backend;
 }
 
 // Recorded at once: the view's memory may be given back before the numbers are here.

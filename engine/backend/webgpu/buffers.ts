@@ -5,7 +5,8 @@ import { type GpuBuffer, type GpuDevice, USAGE } from "./web-gpu.ts";
 
 /** Float32 numbers in a buffer of their own on the GPU. */
 export interface WebGpuStorage extends Storage {
-  readonly buffer: PooledBuffer;
+  /** Another one from step to step for what a replayed step carries on. */
+  buffer: PooledBuffer;
   /** How many tensors read them; when the last lets go, the buffer is free for others. */
   tensors: number;
   free: boolean;
@@ -19,6 +20,19 @@ export interface PooledBuffer {
   readonly bytes: number;
   /** The last submission whose commands use it. */
   usedIn: number;
+  /** The recorded step that the buffer belongs to; null for one that all take. */
+  arena: Arena | null;
+}
+
+/** Buffers of a recorded step: those that are free belong to that step alone, and count as in use. */
+export class Arena {
+  readonly buffers = new Set<PooledBuffer>();
+  /** Those that no other part of the step may use. */
+  readonly pinned = new Set<PooledBuffer>();
+  /** Free ones. */
+  readonly idle = new Set<PooledBuffer>();
+  /** Free ones that the step may use again, by size. */
+  readonly freeLists = new Map<number, PooledBuffer[]>();
 }
 
 export interface BufferUse {
@@ -51,6 +65,8 @@ export class BufferPool {
   private made = 0;
   /** Storages taken during the present call of `undoOnError`. */
   private recent: WebGpuStorage[] | null = null;
+  /** Of the step that is being recorded. */
+  private arena: Arena | null = null;
 
   /** `beforeDestroying` is called before buffers that nobody uses are destroyed to make room. */
   constructor(device: GpuDevice, limit: number, watch: Watch, beforeDestroying: () => void) {
@@ -69,12 +85,52 @@ export class BufferPool {
    */
   allocate(length: number, idleSince?: number): WebGpuStorage {
     const bytes = this.sizeFor(length * 4);
-    const buffer = this.takeFree(bytes, idleSince) ?? this.create(bytes);
-    this.used += bytes;
-    this.blocks++;
+    const { arena } = this;
+    const again = idleSince === undefined ? arena?.freeLists.get(bytes)?.pop() : undefined;
+    if (again !== undefined) arena?.idle.delete(again);
+    const buffer = again ?? this.take(bytes, arena, idleSince);
+    // What the host writes stays there, and is written before the commands of the whole step.
+    if (idleSince !== undefined) arena?.pinned.add(buffer);
     const storage: WebGpuStorage = { length, buffer, tensors: 0, free: false };
     this.recent?.push(storage);
     return storage;
+  }
+
+  /** Runs a step with an arena of its own. */
+  within<T>(arena: Arena, run: () => T): T {
+    const before = this.arena;
+    this.arena = arena;
+    try {
+      return run();
+    } finally {
+      this.arena = before;
+    }
+  }
+
+  /** A buffer like a storage's, that belongs to a recorded step and to no storage in it. */
+  reserveLike({ buffer }: WebGpuStorage, arena: Arena): PooledBuffer {
+    const own = this.take(buffer.bytes, arena);
+    arena.pinned.add(own);
+    arena.idle.add(own);
+    return own;
+  }
+
+  /** Puts a storage's numbers into another buffer of the same arena, which holds them already; gives back the former one. */
+  move(storage: WebGpuStorage, to: PooledBuffer): PooledBuffer {
+    const former = storage.buffer;
+    storage.buffer = to;
+    to.arena?.idle.delete(to);
+    former.arena?.idle.add(former);
+    return former;
+  }
+
+  /** From now on an arena's buffers are as any others. Commands up to that submission use them. */
+  dissolve(arena: Arena, submission: number): void {
+    for (const buffer of arena.buffers) {
+      buffer.arena = null;
+      buffer.usedIn = submission;
+      if (arena.idle.has(buffer)) this.giveBack(buffer);
+    }
   }
 
   /** Gives the buffer back. Throws a ReleasedError where that has been done. */
@@ -82,11 +138,27 @@ export class BufferPool {
     if (storage.free) throw new ReleasedError(`a buffer of ${storage.length} entries was given back twice`);
     storage.free = true;
     const { buffer } = storage;
-    const list = this.freeLists.get(buffer.bytes);
-    if (list === undefined) this.freeLists.set(buffer.bytes, [buffer]);
-    else list.push(buffer);
+    const { arena } = buffer;
+    if (arena === null) this.giveBack(buffer);
+    else {
+      arena.idle.add(buffer);
+      if (!arena.pinned.has(buffer)) listed(arena.freeLists, buffer);
+    }
+  }
+
+  private giveBack(buffer: PooledBuffer): void {
+    listed(this.freeLists, buffer);
     this.used -= buffer.bytes;
     this.blocks--;
+  }
+
+  private take(bytes: number, arena: Arena | null, idleSince?: number): PooledBuffer {
+    const buffer = this.takeFree(bytes, idleSince) ?? this.create(bytes);
+    buffer.arena = arena;
+    arena?.buffers.add(buffer);
+    this.used += bytes;
+    this.blocks++;
+    return buffer;
   }
 
   /** Whether a buffer in use counts as such; the machine's own do not. */
@@ -149,7 +221,7 @@ export class BufferPool {
       () => new OutOfMemoryError(words),
     );
     this.reserved += bytes;
-    return { gpu, id: this.made++, bytes, usedIn: -1 };
+    return { gpu, id: this.made++, bytes, usedIn: -1, arena: null };
   }
 
   /** Gives the GPU back what nobody uses. */
@@ -163,6 +235,12 @@ export class BufferPool {
     }
     this.freeLists.clear();
   }
+}
+
+function listed(lists: Map<number, PooledBuffer[]>, buffer: PooledBuffer): void {
+  const list = lists.get(buffer.bytes);
+  if (list === undefined) lists.set(buffer.bytes, [buffer]);
+  else list.push(buffer);
 }
 
 function mebibytes(bytes: number): string {

@@ -45,6 +45,7 @@ export function mapEntries(
       reads: views.map(({ storage }) => storage),
       writes: storages,
       numbers,
+      values,
       groups: Math.ceil(count / GROUP_SIZE),
     },
     () => elementwiseCode(outputs, used, walked),

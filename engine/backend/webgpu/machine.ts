@@ -4,7 +4,15 @@ import { Constants } from "./constants.ts";
 import type { OpenDevice } from "./device.ts";
 import { type Kernel, Pipelines, SLOT, type Watch } from "./pipelines.ts";
 import { Readings } from "./readings.ts";
-import { type CommandEncoder, type ComputePass, type GpuBuffer, type GpuDevice, USAGE } from "./web-gpu.ts";
+import {
+  type BindGroup,
+  type CommandEncoder,
+  type ComputePass,
+  type ComputePipeline,
+  type GpuBuffer,
+  type GpuDevice,
+  USAGE,
+} from "./web-gpu.ts";
 import type { Tiling } from "./wgsl/gemm.ts";
 import { type KernelCode, ROW_OF_GROUPS } from "./wgsl/shader.ts";
 
@@ -14,11 +22,33 @@ export interface Dispatch {
   readonly writes: readonly WebGpuStorage[];
   /** What the code knows as `u.name`: whole numbers, or the bits of float32. The same names for the same kernel. */
   readonly numbers: Readonly<Record<string, number>>;
+  /** Where the last of the numbers come from, as float32. */
+  readonly values?: readonly number[];
+  readonly groups: number;
+}
+
+/** Told what happens on a machine while a step is recorded. */
+export interface DispatchObserver {
+  dispatched(kernel: Kernel, dispatch: Dispatch): void;
+  /** The host gave a storage these numbers. */
+  wrote(storage: WebGpuStorage, values: Float64Array): void;
+  reading(): void;
+}
+
+/** A dispatch with all that it needs in its place. */
+export interface ReadyDispatch {
+  readonly pipeline: ComputePipeline;
+  readonly buffers: BindGroup;
+  readonly numbers: BindGroup;
+  /** Where in their buffer its numbers begin. */
+  readonly offset: number;
   readonly groups: number;
 }
 
 /** So many places there are for the numbers of dispatches in one submission. */
 const SLOTS = 256;
+/** So many repeated dispatches are submitted together at most, so that the GPU has begun before all are told. */
+const MOST_REPEATED = 1024;
 /** A record of a wrong index: whether there is one, the axis, its size, and the index as float32. */
 const WRONG_WORDS = 4;
 const WRONG_BYTES = WRONG_WORDS * 4;
@@ -39,17 +69,19 @@ export class Machine {
   readonly tiling: Tiling | null;
   /** Where kernels note the first wrong index, for the next reading to tell. */
   readonly wrong: WebGpuStorage;
+  readonly pipelines: Pipelines;
+  observer: DispatchObserver | null = null;
   private readonly device: GpuDevice;
-  private readonly pipelines: Pipelines;
   private readonly readings: Readings;
   private readonly constants: Constants;
   private readonly uniforms: GpuBuffer;
   private readonly slots = new Uint32Array((SLOTS * SLOT) / 4);
   private usedSlots = 0;
+  private repeated = 0;
   private encoder: CommandEncoder | null = null;
   private pass: ComputePass | null = null;
   /** The submission that present commands will be part of. */
-  private submission = 0;
+  submission = 0;
   private failure: EngineError | null = null;
   /** Checks of what the device was asked for that have not come back. */
   private readonly unsettled = new Set<Promise<void>>();
@@ -65,14 +97,14 @@ export class Machine {
     });
     const usage = USAGE.storage | USAGE.copyFrom | USAGE.copyTo;
     const gpu = this.device.createBuffer({ label: "wrong index", size: WRONG_BYTES, usage });
-    const buffer = { gpu, id: -1, bytes: WRONG_BYTES, usedIn: -1 };
+    const buffer = { gpu, id: -1, bytes: WRONG_BYTES, usedIn: -1, arena: null };
     this.wrong = { length: WRONG_WORDS, buffer, tensors: 1, free: false };
     this.uniforms = this.device.createBuffer({
       label: "numbers of dispatches",
       size: SLOTS * SLOT,
       usage: USAGE.uniform | USAGE.copyTo,
     });
-    this.pipelines = new Pipelines(this.device, this.uniforms, watch);
+    this.pipelines = new Pipelines(this.device, watch);
     this.readings = new Readings(this.device);
     this.constants = new Constants(this.pool);
     this.device.addEventListener("uncapturederror", ({ error }) =>
@@ -101,14 +133,55 @@ export class Machine {
     const pass = this.openPass();
     pass.setPipeline(kernel.pipeline);
     pass.setBindGroup(0, this.pipelines.group(kernel.layout, buffers));
-    pass.setBindGroup(1, this.pipelines.numbersGroup(kernel.slots), [offset]);
+    pass.setBindGroup(1, this.pipelines.numbersGroup(this.uniforms, kernel.slots), [offset]);
     pass.dispatchWorkgroups(Math.min(groups, ROW_OF_GROUPS), Math.ceil(groups / ROW_OF_GROUPS));
+    this.observer?.dispatched(kernel, dispatch);
+  }
+
+  /** Records dispatches of which everything is ready, and which use these buffers. */
+  repeat(dispatches: readonly ReadyDispatch[], using: Iterable<PooledBuffer>): void {
+    this.requireWorking();
+    if (this.repeated > 0 && this.repeated + dispatches.length > MOST_REPEATED) this.submit();
+    for (const buffer of using) buffer.usedIn = this.submission;
+    const pass = this.openPass();
+    let before: ComputePipeline | null = null;
+    for (const { pipeline, buffers, numbers, offset, groups } of dispatches) {
+      if (pipeline !== before) pass.setPipeline(pipeline);
+      before = pipeline;
+      pass.setBindGroup(0, buffers);
+      pass.setBindGroup(1, numbers, [offset]);
+      pass.dispatchWorkgroups(Math.min(groups, ROW_OF_GROUPS), Math.ceil(groups / ROW_OF_GROUPS));
+    }
+    this.repeated += dispatches.length;
+  }
+
+  /** A buffer for numbers of dispatches. */
+  createUniforms(bytes: number): GpuBuffer {
+    return this.watch(
+      "out-of-memory",
+      () => this.device.createBuffer({ label: "numbers of a step", size: bytes, usage: USAGE.uniform | USAGE.copyTo }),
+      () => new OutOfMemoryError(`the GPU has no room for ${bytes} bytes that describe a recorded step`),
+    );
+  }
+
+  /** Gives a buffer new numbers, which only what is recorded from now on finds there. */
+  overwrite(gpu: GpuBuffer, numbers: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>, start = 0): void {
+    this.requireWorking();
+    this.submit();
+    if (numbers.length > 0) this.device.queue.writeBuffer(gpu, start * 4, numbers, 0, numbers.length);
+  }
+
+  /** Copies a whole buffer to another of its size. */
+  copyBuffer(from: PooledBuffer, to: PooledBuffer): void {
+    this.openEncoder().copyBufferToBuffer(from.gpu, 0, to.gpu, 0, from.bytes);
+    from.usedIn = to.usedIn = this.submission;
   }
 
   /** The values in a storage; a single number's may be shared with others that are the same. */
   upload(values: Float64Array): WebGpuStorage {
     this.requireWorking();
-    if (values.length !== 1) return this.write(values);
+    // A recorded step's numbers may be others in each replay.
+    if (values.length !== 1 || this.observer !== null) return this.write(values);
     return this.constants.get(values[0], () => this.write(values));
   }
 
@@ -118,6 +191,7 @@ export class Machine {
    */
   async read({ buffer }: WebGpuStorage, start: number, length: number): Promise<Float32Array> {
     this.requireWorking();
+    this.observer?.reading();
     const bytes = length * 4;
     const reading = this.watch(
       "out-of-memory",
@@ -171,6 +245,7 @@ export class Machine {
     this.pass = null;
     this.encoder = null;
     this.usedSlots = 0;
+    this.repeated = 0;
     this.submission++;
   }
 
@@ -201,6 +276,7 @@ export class Machine {
     if (values.length > 0) {
       this.device.queue.writeBuffer(storage.buffer.gpu, 0, new Float32Array(values), 0, values.length);
     }
+    this.observer?.wrote(storage, values);
     return storage;
   }
 

@@ -20,6 +20,7 @@ interface Layout {
 
 /** A compiled kernel. */
 export interface Kernel {
+  readonly name: string;
   readonly pipeline: ComputePipeline;
   readonly layout: Layout;
   /** Names of the numbers it takes, in order, and how many slots these fill. */
@@ -42,17 +43,15 @@ const MOST_GROUPS = 4096;
 /** Kernels by name, and the groups by which buffers are bound to them. */
 export class Pipelines {
   private readonly device: GpuDevice;
-  private readonly uniforms: GpuBuffer;
   private readonly watch: Watch;
   private readonly numbersLayout: BindGroupLayout;
   private readonly layouts = new Map<string, Layout>();
   private readonly kernels = new Map<string, Kernel>();
   private readonly groups = new Map<string, BindGroup>();
-  private readonly numbersGroups = new Map<number, BindGroup>();
+  private readonly numbersGroups = new WeakMap<GpuBuffer, Map<number, BindGroup>>();
 
-  constructor(device: GpuDevice, uniforms: GpuBuffer, watch: Watch) {
+  constructor(device: GpuDevice, watch: Watch) {
     this.device = device;
-    this.uniforms = uniforms;
     this.watch = watch;
     this.numbersLayout = device.createBindGroupLayout({
       entries: [{ binding: 0, visibility: COMPUTE_STAGE, buffer: { type: "uniform", hasDynamicOffset: true } }],
@@ -83,13 +82,15 @@ export class Pipelines {
     return group;
   }
 
-  /** The numbers of a dispatch that fill so many slots, from wherever the dynamic offset says. */
-  numbersGroup(slots: number): BindGroup {
-    let group = this.numbersGroups.get(slots);
+  /** The numbers of a dispatch, which fill so many slots of a buffer, from wherever the dynamic offset says. */
+  numbersGroup(buffer: GpuBuffer, slots: number): BindGroup {
+    let groups = this.numbersGroups.get(buffer);
+    if (groups === undefined) this.numbersGroups.set(buffer, (groups = new Map()));
+    let group = groups.get(slots);
     if (group === undefined) {
-      const resource = { buffer: this.uniforms, offset: 0, size: slots * SLOT };
+      const resource = { buffer, offset: 0, size: slots * SLOT };
       group = this.device.createBindGroup({ layout: this.numbersLayout, entries: [{ binding: 0, resource }] });
-      this.numbersGroups.set(slots, group);
+      groups.set(slots, group);
     }
     return group;
   }
@@ -115,7 +116,7 @@ export class Pipelines {
         }),
       (message) => new BackendError(`the GPU does not take the kernel ${name}: ${message}`),
     );
-    return { pipeline, layout, names: numbers, slots: Math.ceil(((numbers.length + 1) * 4) / SLOT) };
+    return { name, pipeline, layout, names: numbers, slots: Math.ceil(((numbers.length + 1) * 4) / SLOT) };
   }
 
   private layout(reads: number, writes: number): Layout {

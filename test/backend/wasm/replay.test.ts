@@ -2,13 +2,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import {
   add,
   assign,
-  type Backend,
   createWasmBackend,
-  crossEntropy,
   fromValues,
   mse,
   mul,
-  nn,
+  type nn,
   noGrad,
   optim,
   passGradientThrough,
@@ -23,136 +21,34 @@ import {
   type Tensor,
   trace,
   type WasmBackend,
-  withBackend,
   withFaults,
 } from "#engine/index.ts";
+import { type Batch, batches, prepare, trainings } from "../recorded-training.ts";
 
 let backend: WasmBackend;
 beforeEach(async () => {
   backend = await createWasmBackend();
 });
 
-type Batch = { readonly x: Float64Array; readonly y: Float64Array };
-type Inputs = { readonly x: Tensor; readonly y: Tensor };
-
-interface Training {
-  readonly shape: readonly number[];
-  readonly network: (rng: Rng) => { forward(x: Tensor): Tensor; parameters(): Tensor[]; state(): Map<string, Tensor> };
-  readonly optimizer: (
-    parameters: Tensor[],
-  ) => ReturnType<typeof optim.adam> | ReturnType<typeof optim.sgd> | ReturnType<typeof optim.rmsprop>;
-  readonly extra?: (parameters: Tensor[]) => void;
-  readonly schedule?: boolean;
-}
-
-const CLASSES = 5;
-
-const trainings: Readonly<Record<string, Training>> = {
-  "a perceptron with Adam, clipping and a schedule": {
-    shape: [8, 40],
-    network: (rng) =>
-      new nn.Sequential(new nn.Linear(40, 33, { rng }), new nn.GELU(), new nn.Linear(33, CLASSES, { rng })),
-    optimizer: (w) => optim.adam(w, { lr: 0.01 }),
-    extra: (w) => void optim.clipGradNorm(w, 0.5),
-    schedule: true,
-  },
-  "convolutions with batch norm": {
-    shape: [6, 2, 9, 7],
-    network: (rng) =>
-      new nn.Sequential(
-        new nn.Conv2d(2, 5, 3, { rng, padding: 1 }),
-        new nn.BatchNorm2d(5),
-        new nn.ReLU(),
-        new nn.MaxPool2d(2),
-        new nn.Flatten(),
-        new nn.Linear(5 * 4 * 3, CLASSES, { rng }),
-      ),
-    optimizer: (w) => optim.adamw(w, { lr: 0.01, amsgrad: true }),
-  },
-  "a recurrent network": {
-    shape: [4, 7, 6],
-    network: (rng) => {
-      const lstm = new nn.LSTM(6, 9, { rng });
-      const head = new nn.Linear(9, CLASSES, { rng });
-      const parameters = [...lstm.parameters(), ...head.parameters()];
-      return {
-        forward: (x) => head.forward(lstm.forward(x).output.slice(1, 6, 7).reshape([4, 9])),
-        parameters: () => parameters,
-        state: () => new Map(parameters.map((w, i) => [String(i), w.detach()])),
-      };
-    },
-    optimizer: (w) => optim.rmsprop(w, { lr: 0.003, centered: true, momentum: 0.5 }),
-  },
-  "momentum, whose first step is another": {
-    shape: [8, 40],
-    network: (rng) =>
-      new nn.Sequential(new nn.Linear(40, 30, { rng }), new nn.Tanh(), new nn.Linear(30, CLASSES, { rng })),
-    optimizer: (w) => optim.nesterov(w, { lr: 0.05, weightDecay: 0.01 }),
-    schedule: true,
-  },
-  "dropout, whose mask is drawn anew each time": {
-    shape: [8, 40],
-    network: (rng) =>
-      new nn.Sequential(
-        new nn.Linear(40, 30, { rng }),
-        new nn.Dropout(0.3, { rng: new Rng(8) }),
-        new nn.Linear(30, CLASSES, { rng }),
-      ),
-    optimizer: (w) => optim.sgd(w, { lr: 0.05 }),
-  },
-};
-
-function batches(shape: readonly number[], count: number): Batch[] {
-  const rng = new Rng(77);
-  const size = shape.reduce((a, b) => a * b, 1);
-  return Array.from({ length: count }, () => ({
-    x: Float64Array.from({ length: size }, () => rng.normal()),
-    y: Float64Array.from({ length: shape[0] }, () => rng.integer(0, CLASSES)),
-  }));
-}
-
-function prepare(on: Backend, { shape, network, optimizer, extra, schedule }: Training) {
-  const net = withBackend(on, () => network(new Rng(4)));
-  const updates = optimizer(net.parameters());
-  const scheduler = schedule ? optim.schedule(updates, optim.cosineAnnealingLR({ tMax: 60 })) : null;
-  const step = ({ x, y }: Inputs) => {
-    updates.zeroGrad();
-    const loss = crossEntropy(net.forward(x), y);
-    loss.backward();
-    extra?.(net.parameters());
-    updates.step();
-    scheduler?.step();
-    return loss;
-  };
-  const tensors = ({ x, y }: Batch): Inputs => ({
-    x: fromValues(x, shape, { backend: on }),
-    y: fromValues(y, [shape[0]], { backend: on }),
-  });
-  const outcome = () => ({
-    weights: [...net.state().values()].map((w) => Array.from(w.valuesSync())),
-    counts: net.parameters().map((w) => updates.state(w)?.t),
-    gradients: net.parameters().map((w) => Array.from(w.grad?.valuesSync() ?? [])),
-    rates: updates.groups.map(({ lr }) => lr),
-  });
-  return { net, updates, step, tensors, outcome };
-}
-
 describe("a replayed step", () => {
-  test.each(Object.entries(trainings))("of %s gives the same as the step itself, to the last bit", (_, training) => {
-    const data = batches(training.shape, 100);
-    const eager = prepare(backend, training);
-    const wanted = data.map((batch) => scope(() => eager.step(eager.tensors(batch)).itemSync()));
-    const replayed = prepare(backend, training);
-    const step = record(
-      replayed.step,
-      scope(() => replayed.tensors(data[0])),
-    );
-    const got = data.map((batch) => scope(() => step.run(batch).itemSync()));
-    expect(step.way).not.toBe("eager");
-    expect(got).toEqual(wanted);
-    expect(replayed.outcome()).toEqual(eager.outcome());
-    expect(wanted[99]).not.toBe(wanted[98]);
-  });
+  test.each(Object.entries(trainings))(
+    "of %s gives the same as the step itself, to the last bit",
+    async (_, training) => {
+      const data = batches(training.shape, 100);
+      const eager = prepare(backend, training);
+      const wanted = data.map((batch) => scope(() => eager.step(eager.tensors(batch)).itemSync()));
+      const replayed = prepare(backend, training);
+      const step = record(
+        replayed.step,
+        scope(() => replayed.tensors(data[0])),
+      );
+      const got = data.map((batch) => scope(() => step.run(batch).itemSync()));
+      expect(step.way).not.toBe("eager");
+      expect(got).toEqual(wanted);
+      expect(await replayed.outcome()).toEqual(await eager.outcome());
+      expect(wanted[99]).not.toBe(wanted[98]);
+    },
+  );
 });
 
 describe("what happens between two runs", () => {
@@ -160,7 +56,7 @@ describe("what happens between two runs", () => {
   const data = batches(training.shape, 40);
 
   // The same program twice, with a disturbance before some of the runs.
-  function compareWith(disturb: (parts: ReturnType<typeof prepare>, i: number) => void) {
+  async function compareWith(disturb: (parts: ReturnType<typeof prepare>, i: number) => void) {
     const eager = prepare(backend, training);
     const wanted = data.map((batch, i) => {
       disturb(eager, i);
@@ -173,28 +69,28 @@ describe("what happens between two runs", () => {
       return scope(() => step.run(batch).itemSync());
     });
     expect(got).toEqual(wanted);
-    expect(replayed.outcome()).toEqual(eager.outcome());
+    expect(await replayed.outcome()).toEqual(await eager.outcome());
     return step;
   }
 
-  test("a parameter that is assigned is what the next run reads", () => {
-    const step = compareWith(({ net }, i) => {
+  test("a parameter that is assigned is what the next run reads", async () => {
+    const step = await compareWith(({ net }, i) => {
       if (i % 10 === 7) noGrad(() => net.parameters().forEach((w) => assign(w, mul(w, 0.5))));
     });
     expect(step.way).not.toBe("eager");
   });
 
-  test("settings of the optimizer that are changed hold at once", () => {
-    const step = compareWith(({ updates }, i) => {
+  test("settings of the optimizer that are changed hold at once", async () => {
+    const step = await compareWith(({ updates }, i) => {
       if (i === 20) updates.groups.forEach((group) => Object.assign(group, { betas: [0.5, 0.9] }));
     });
     expect(step.way).toBe("replayed");
   });
 
-  test("weights that were kept do not change any more, and can be loaded again", () => {
+  test("weights that were kept do not change any more, and can be loaded again", async () => {
     const kept = new Map<object, Map<string, Tensor>>();
     const before = new Map<object, number[]>();
-    compareWith((parts, i) => {
+    await compareWith((parts, i) => {
       const net = parts.net as nn.Sequential;
       if (i === 10) {
         const state = net.state();
@@ -213,9 +109,9 @@ describe("what happens between two runs", () => {
     expect(kept.size).toBe(2);
   });
 
-  test("an optimizer that goes back to a snapshot does so in the next run", () => {
+  test("an optimizer that goes back to a snapshot does so in the next run", async () => {
     const snapshots = new Map<object, ReturnType<ReturnType<typeof optim.adam>["state"]>>();
-    compareWith(({ updates }, i) => {
+    await compareWith(({ updates }, i) => {
       const adam = updates as ReturnType<typeof optim.adam>;
       if (i === 8) snapshots.set(adam, adam.state());
       if (i === 20) adam.load(snapshots.get(adam) as ReturnType<typeof adam.state>);
@@ -223,8 +119,8 @@ describe("what happens between two runs", () => {
     expect(snapshots.size).toBe(2);
   });
 
-  test("steps outside it take part", () => {
-    const step = compareWith((parts, i) => {
+  test("steps outside it take part", async () => {
+    const step = await compareWith((parts, i) => {
       if (i % 9 === 5) scope(() => void parts.step(parts.tensors(data[i])));
     });
     expect(step.way).toBe("replayed");
@@ -373,7 +269,7 @@ describe("a step that is watched is carried out as it is written", () => {
   });
 });
 
-test("on the reference backend a recorded step is the step", () => {
+test("on the reference backend a recorded step is the step", async () => {
   const training = trainings["momentum, whose first step is another"];
   const data = batches(training.shape, 10);
   const eager = prepare(referenceBackend, training);
@@ -381,7 +277,7 @@ test("on the reference backend a recorded step is the step", () => {
   const recorded = prepare(referenceBackend, training);
   const step = record(recorded.step, recorded.tensors(data[0]));
   expect(data.map((batch) => step.run(batch).itemSync())).toEqual(wanted);
-  expect(recorded.outcome()).toEqual(eager.outcome());
+  expect(await recorded.outcome()).toEqual(await eager.outcome());
 });
 
 test("what is read late keeps its value until the end of the step", () => {
@@ -415,6 +311,6 @@ test("three threads that share the replayed kernels, in place too, change no bit
   const step = record(replayed.step, replayed.tensors(data[0]));
   expect(data.map((batch) => scope(() => step.run(batch).itemSync()))).toEqual(wanted);
   expect(step.way).toBe("replayed");
-  expect(replayed.outcome()).toEqual(eager.outcome());
+  expect(await replayed.outcome()).toEqual(await eager.outcome());
   divided.close();
 });
