@@ -21,6 +21,8 @@ export interface EngineInfo extends Omit<WasmInfo, "memory"> {
   readonly reason: string;
   /** The GPU that computes, with what it allows; null on the CPU. */
   readonly gpu: Pick<WebGpuInfo, "adapter" | "limits"> | null;
+  /** Why none does, where one was tried. */
+  readonly withoutGpu: string | null;
   /** What the backend has taken of its memory; null on the reference, whose numbers the runtime keeps. */
   readonly memory: WasmInfo["memory"] | null;
 }
@@ -57,31 +59,32 @@ export async function createEngine({ prefer, work = 0, gpu, ...options }: Engine
   return typeof found === "string" ? onCpu(options, found) : found;
 }
 
-// `otherwise` says why it is not the GPU, where that was tried.
-async function onCpu(options: WasmOptions, otherwise: string | null): Promise<Engine> {
-  const before = otherwise === null ? "" : `${otherwise}; `;
+// `withoutGpu` says why no GPU computes, where one was tried.
+async function onCpu(options: WasmOptions, withoutGpu: string | null): Promise<Engine> {
+  const before = withoutGpu === null ? "" : `${withoutGpu}; `;
   try {
     const backend = await createWasmBackend(options);
     const { fma } = backend.info();
     const reason = `${before}WebAssembly ${fma ? "with fused multiply-add " : ""}works here`;
     return {
       backend,
-      info: () => ({ backend: "wasm", reason, gpu: null, ...backend.info() }),
+      info: () => ({ backend: "wasm", reason, gpu: null, withoutGpu, ...backend.info() }),
       close: () => backend.close(),
     };
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
-    return onReference(`${before}${error.message}`);
+    return onReference(`${before}${error.message}`, withoutGpu);
   }
 }
 
-function onReference(reason: string): Engine {
+function onReference(reason: string, withoutGpu: string | null = null): Engine {
   return {
     backend: referenceBackend,
     info: () => ({
       backend: "reference",
       reason,
       gpu: null,
+      withoutGpu,
       simd: false,
       fma: false,
       threads: 1,

@@ -15,6 +15,7 @@ ${[...recipes.values()].map(({ recipe, what }) => `  ${recipe.name.padEnd(12)} $
 Options
   --epochs N      epochs in all
   --steps N       stop after so many steps
+  --on gpu|cpu    where to compute; left out, on a GPU where there is one and the steps are large enough to pay
   --threads N     threads to compute with, as many as there are cores otherwise (8 at most)
   --seed N        what first weights and order are drawn from; the same seed gives the same losses
   --out FILE      where the checkpoint goes (.cache/training/RECIPE.safetensors)
@@ -53,7 +54,7 @@ async function main(words: string[]): Promise<number> {
       resume: asked.resume,
       epochs: asked.epochs,
       steps: asked.steps,
-      engine: { threads: asked.threads },
+      engine: { threads: asked.threads, prefer: asked.prefer },
       out: asked.out,
       signal: interruption.signal,
       onEvent: (event) => (asked.json ? console.log(JSON.stringify(event)) : report.tell(event)),

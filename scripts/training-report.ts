@@ -1,4 +1,6 @@
 import { relative } from "node:path";
+import type { EngineInfo } from "#engine/index.ts";
+import { engineName } from "#lib/training/engine-name.ts";
 import type { Standing, TrainingEvent, TrainingResult } from "#lib/training/message.ts";
 
 /** Milliseconds between two lines of progress where a line can't be written over. */
@@ -37,6 +39,10 @@ export class TrainingReport {
       case "epoch":
         // The last epoch's figures come at the end anyway.
         if (event.step < (this.started?.steps ?? 0) && this.since("lastEpoch", EPOCH_EVERY)) this.line(epoch(event));
+        return;
+      case "moved":
+        this.line(`The GPU failed: ${event.reason}`);
+        this.line(`going on from step ${number(event.step)} on ${engineName(event.engine)}`);
     }
   }
 
@@ -74,10 +80,13 @@ function introduction({ recipe, engine, parameters, examples, step, steps }: Sta
   const from = step === 0 ? "" : `, going on after step ${number(step)} of ${number(steps)}`;
   return [
     `${recipe.name}: ${number(parameters)} parameters, ${number(examples.train)} examples, ${tested}${from}`,
-    engine.backend === "wasm"
-      ? `computed in WebAssembly ${engine.fma ? "with" : "without"} fused multiply-add`
-      : `computed on the reference, which is slow: ${engine.reason}`,
+    computedOn(engine),
   ];
+}
+
+function computedOn(engine: EngineInfo): string {
+  if (engine.withoutGpu !== null) return `computed on ${engineName(engine)}: ${engine.withoutGpu}`;
+  return `computed on ${engineName(engine)}${engine.backend === "reference" ? `: ${engine.reason}` : ""}`;
 }
 
 function progress(event: Extract<TrainingEvent, { kind: "progress" }>, { recipe, steps }: Started): string {
@@ -97,12 +106,12 @@ function epoch({ epoch, train, test, seconds }: Extract<TrainingEvent, { kind: "
 
 function conclusion(result: TrainingResult, started: Started | null): string[] {
   const { stopped, step, steps, test, engine, seconds, checkpoint } = result;
-  const threads = engine.threads === 1 ? "one thread" : `${engine.threads} threads`;
+  const what = engine.gpu !== null ? "the GPU" : engine.threads === 1 ? "one thread" : `${engine.threads} threads`;
   const file = checkpoint === null ? null : relative("", checkpoint);
   return [
     stopped
-      ? `Stopped after step ${number(step)} of ${number(steps)}, ${duration(seconds)} on ${threads}.`
-      : `Done after ${number(steps)} steps, ${duration(seconds)} on ${threads}.`,
+      ? `Stopped after step ${number(step)} of ${number(steps)}, ${duration(seconds)} on ${what}.`
+      : `Done after ${number(steps)} steps, ${duration(seconds)} on ${what}.`,
     `${percent(test.accuracy)} right of the ${number(started?.examples.test ?? 0)} examples it was tested on, loss ${loss(test)}`,
     ...(file === null ? [] : [stopped ? `To go on: npm run train -- --resume ${file}` : `Kept in ${file}`]),
   ];

@@ -13,9 +13,12 @@ export type Asked =
       readonly epochs?: number;
       readonly steps?: number;
       readonly threads?: number;
+      readonly prefer?: "webgpu" | "wasm";
       readonly out?: string;
     };
 
+/** The backends that `--on` names. */
+const PLACES: Readonly<Record<string, "webgpu" | "wasm">> = { gpu: "webgpu", cpu: "wasm" };
 const NUMBERS = ["epochs", "steps", "threads", "seed"] as const;
 
 export function readWords(words: string[]): Asked {
@@ -30,18 +33,22 @@ export function readWords(words: string[]): Asked {
     return { complaint: `--${wrong} is a whole number${wrong === "seed" ? "" : " above 0"}, not ${values[wrong]}` };
   }
   const { epochs, steps, threads, seed } = numbers as Record<(typeof NUMBERS)[number], number | undefined>;
+  if (values.on !== undefined && !Object.hasOwn(PLACES, values.on)) {
+    return { complaint: `--on is gpu or cpu, not ${values.on}` };
+  }
+  const prefer = values.on === undefined ? undefined : PLACES[values.on];
   const [name, ...more] = positionals;
   if (more.length > 0) return { complaint: `one recipe at a time, not also ${more.join(" ")}` };
   if (resume !== undefined) {
     if (name !== undefined) return { complaint: "a checkpoint has its own recipe: leave the name out" };
     if (seed !== undefined) return { complaint: "a checkpoint has its own seed: leave --seed out" };
-    return { help, json, resume, epochs, steps, threads, out: values.out ?? resume };
+    return { help, json, resume, epochs, steps, threads, prefer, out: values.out ?? resume };
   }
   if (name === undefined) return { complaint: `name a recipe: ${[...recipes.keys()].join(", ")}` };
   const recipe = recipes.get(name)?.recipe;
   if (recipe === undefined) return { complaint: `there is no recipe ${name}, only ${[...recipes.keys()].join(", ")}` };
   const out = values.out ?? join(".cache", "training", `${name}.safetensors`);
-  return { help, json, recipe: { ...recipe, seed: seed ?? recipe.seed }, epochs, steps, threads, out };
+  return { help, json, recipe: { ...recipe, seed: seed ?? recipe.seed }, epochs, steps, threads, prefer, out };
 }
 
 function parse(words: string[]) {
@@ -51,6 +58,7 @@ function parse(words: string[]) {
     epochs: text,
     steps: text,
     threads: text,
+    on: text,
     seed: text,
     out: text,
     resume: text,

@@ -44,7 +44,7 @@ export async function packCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array
     ...[...network].map(([name, tensor]) => [`network.${name}`, tensor] as const),
     ...[...optimizer.tensors].map(([name, tensor]) => [`optimizer.${name}`, tensor] as const),
   ]);
-  const isFloat32 = [...tensors.values()].every(({ backend }) => backend.name === "wasm");
+  const isFloat32 = [...tensors.values()].every(({ backend }) => backend.name !== "reference");
   return writeSafetensors(tensors, {
     dtype: isFloat32 ? "F32" : "F64",
     metadata: {

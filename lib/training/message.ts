@@ -15,7 +15,7 @@ export interface TrainingOrder {
   readonly steps: number | null;
   /** Where checkpoints are written: after each epoch, where the run stops, and at its end. */
   readonly out: string | null;
-  readonly engine: EngineOptions;
+  readonly engine: Omit<EngineOptions, "gpu" | "work">;
 }
 
 export type Command = TrainingOrder | { readonly kind: "stop" };
@@ -58,6 +58,15 @@ export type TrainingEvent =
       readonly train: Standing;
       readonly test: Standing;
       readonly seconds: number;
+    }
+  | {
+      /** The GPU failed: the run goes on from its last checkpoint on the CPU, and what was told of later steps is void. */
+      readonly kind: "moved";
+      /** Steps done by then. */
+      readonly step: number;
+      /** What failed, in words. */
+      readonly reason: string;
+      readonly engine: EngineInfo;
     };
 
 /** How a run ended. */

@@ -1,12 +1,16 @@
 import {
   argmax,
   type Backend,
+  concat,
   crossEntropy,
   data,
   equal,
+  LateReadings,
   type nn,
   noGrad,
   optim,
+  record,
+  type RecordedStep,
   reshape,
   scope,
   sum,
@@ -33,6 +37,10 @@ export function addScores(a: Score, b: Score): Score {
 }
 
 const TEST_BATCH = 500;
+/** Results of so many steps may be under way from a GPU, which is never to wait for the host. */
+const MOST_LATE = 8;
+
+type Batch = Readonly<Record<"inputs" | "targets", Tensor>>;
 
 /**
  * A recipe carried out step by step. All that is random belongs to the seed and to the number of the step, so a run that goes on
@@ -45,16 +53,24 @@ export class TrainingRun {
   readonly steps: number;
   /** How many single numbers are learnt. */
   readonly parameters: number;
-  /** Steps done so far. */
+  /** Steps done so far, or at least begun on a GPU. */
   step = 0;
-  /** Of the epoch's steps so far. */
+  /** Of the epoch's steps whose results are here. */
   score: Score = NO_SCORE;
   private readonly network: nn.Sequential;
   private readonly optimizer: AnyOptimizer;
   private readonly scheduler: optim.Scheduler;
   private readonly train: data.DataLoader<"inputs" | "targets">;
   private readonly test: data.DataLoader<"inputs" | "targets">;
-  private batches: Iterator<Record<"inputs" | "targets", Tensor>, void> | null = null;
+  private batches: Iterator<Batch, void> | null = null;
+  /** Whether steps are told to a device that carries them out later, and are repeated there without the program. */
+  private readonly isLate: boolean;
+  private repeated: RecordedStep<Batch, Tensor> | null = null;
+  private repeatedShape: readonly number[] = [];
+  private readonly results: LateReadings;
+  /** The steps whose results are yet to come: their targets, and whether an epoch begins with them. */
+  private readonly begun: { readonly targets: number; readonly isFirst: boolean }[] = [];
+  private losses: number[] = [];
 
   constructor(recipe: Recipe, material: Material, backend: Backend) {
     const { batchSize, seed } = recipe;
@@ -69,6 +85,8 @@ export class TrainingRun {
     this.parameters = parameters.reduce((total, { size }) => total + size, 0);
     this.optimizer = makeOptimizer(recipe, parameters);
     this.scheduler = optim.schedule(this.optimizer, makeSchedule(recipe, this.steps));
+    this.isLate = backend.readSync === undefined;
+    this.results = this.readings((result) => this.arrived(result));
   }
 
   /** Epochs finished so far. */
@@ -76,46 +94,66 @@ export class TrainingRun {
     return Math.floor(this.step / this.stepsPerEpoch);
   }
 
-  /** Takes one step: the mean loss of its batch, and what is added to the epoch's score. */
-  advance(): number {
-    if (this.step % this.stepsPerEpoch === 0) this.score = NO_SCORE;
-    const step = scope(() => {
-      const { inputs, targets } = this.nextBatch();
-      const { loss, scores } = this.forward(inputs, targets);
-      this.optimizer.zeroGrad();
-      loss.backward();
-      if (this.recipe.clipNorm !== undefined) optim.clipGradNorm(this.network.parameters(), this.recipe.clipNorm);
-      this.optimizer.step();
-      return scoreOf(loss, scores, targets);
+  /** Takes one step; on a GPU it is done later, and this waits only for steps long before. */
+  async advance(): Promise<void> {
+    const isFirst = this.step % this.stepsPerEpoch === 0;
+    const { arrival } = scope(() => {
+      const batch = this.nextBatch();
+      this.begun.push({ targets: batch.targets.size, isFirst });
+      return { arrival: this.results.add(this.carryOut(batch)) };
     });
     this.scheduler.step();
-    this.score = addScores(this.score, step);
     this.step++;
     if (this.step % this.stepsPerEpoch === 0) this.batches = null;
-    return step.loss / step.targets;
+    await arrival;
+  }
+
+  /** Steps whose results are here. */
+  get settled(): number {
+    return this.step - this.begun.length;
+  }
+
+  /** Waits for the results of all steps so far. */
+  settle(): Promise<void> {
+    return this.results.finish();
+  }
+
+  /** The mean losses of the batches whose results have come since the last call. */
+  takeLosses(): readonly number[] {
+    const { losses } = this;
+    this.losses = [];
+    return losses;
   }
 
   /** How the network does on the examples it is tested on; `pause` is waited for after each batch. */
   async evaluate(pause: () => Promise<void>): Promise<Score> {
+    await this.settle();
     let score = NO_SCORE;
+    const sizes: number[] = [];
+    const results = this.readings((result, i) => {
+      score = addScores(score, scoreOf(result, sizes[i]));
+    });
     this.network.eval();
     for (let batch = 0; batch < this.test.length; batch++) {
-      const part = noGrad(() =>
+      const { arrival } = noGrad(() =>
         scope(() => {
           const { inputs, targets } = valueOf(this.test.epoch(0, batch));
+          sizes.push(targets.size);
           const { loss, scores } = this.forward(inputs, targets);
-          return scoreOf(loss, scores, targets);
+          return { arrival: results.add(resultOf(loss, scores, targets)) };
         }),
       );
-      score = addScores(score, part);
+      await arrival;
       await pause();
     }
+    await results.finish();
     this.network.train();
     return score;
   }
 
   /** The bytes of a file to go on from. */
-  checkpoint(): Promise<Uint8Array> {
+  async checkpoint(): Promise<Uint8Array> {
+    await this.settle();
     return packCheckpoint({
       recipe: this.recipe,
       step: this.step,
@@ -141,7 +179,37 @@ export class TrainingRun {
     return { loss: crossEntropy(scores, reshape(targets, [-1])), scores };
   }
 
-  private nextBatch(): Record<"inputs" | "targets", Tensor> {
+  /** A step of training: its loss, and how many targets were told right. */
+  private carryOut(batch: Batch): Tensor {
+    if (!this.isLate) return this.learn(batch);
+    this.repeatedShape = this.repeated === null ? batch.inputs.shape : this.repeatedShape;
+    this.repeated ??= record((given: Batch) => this.learn(given), batch);
+    // The last batch of an epoch may be smaller.
+    const fits = batch.inputs.shape.every((size, axis) => size === this.repeatedShape[axis]);
+    return fits ? this.repeated.run(batch) : this.learn(batch);
+  }
+
+  private learn({ inputs, targets }: Batch): Tensor {
+    const { loss, scores } = this.forward(inputs, targets);
+    this.optimizer.zeroGrad();
+    loss.backward();
+    if (this.recipe.clipNorm !== undefined) optim.clipGradNorm(this.network.parameters(), this.recipe.clipNorm);
+    this.optimizer.step();
+    return noGrad(() => resultOf(loss, scores, targets));
+  }
+
+  private readings(take: (result: Float64Array, i: number) => void): LateReadings {
+    return new LateReadings(take, { most: this.isLate ? MOST_LATE : 0 });
+  }
+
+  private arrived(result: Float64Array): void {
+    const { targets, isFirst } = this.begun.shift() as (typeof this.begun)[number];
+    const score = scoreOf(result, targets);
+    this.score = isFirst ? score : addScores(this.score, score);
+    this.losses.push(result[0]);
+  }
+
+  private nextBatch(): Batch {
     this.batches ??= this.train.epoch(this.epoch, this.step % this.stepsPerEpoch);
     return valueOf(this.batches);
   }
@@ -153,7 +221,12 @@ function valueOf<T>(iterator: Iterator<T, void>): T {
   return value;
 }
 
-function scoreOf(loss: Tensor, scores: Tensor, targets: Tensor): Score {
-  const right = sum(equal(argmax(scores.detach(), -1), reshape(targets, [-1]))).itemSync();
-  return { loss: loss.itemSync() * targets.size, right, targets: targets.size };
+/** The mean loss of a batch, and how many of its targets were told right: (2). */
+function resultOf(loss: Tensor, scores: Tensor, targets: Tensor): Tensor {
+  const right = sum(equal(argmax(scores.detach(), -1), reshape(targets, [-1])));
+  return concat([reshape(loss.detach(), [1]), reshape(right, [1])], 0);
+}
+
+function scoreOf([loss, right]: Float64Array, targets: number): Score {
+  return { loss: loss * targets, right, targets };
 }

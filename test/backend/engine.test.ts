@@ -43,6 +43,7 @@ describe("the engine", () => {
       threads: 1,
       note: null,
       gpu: null,
+      withoutGpu: null,
       memory: null,
     });
   });

@@ -32,7 +32,17 @@ function engineOn(backend: WebGpuBackend, reason: string): Engine {
     backend,
     info() {
       const { memory, ...gpu } = backend.info();
-      return { backend: "webgpu", reason, gpu, simd: false, fma: false, threads: 1, note: null, memory };
+      return {
+        backend: "webgpu",
+        reason,
+        gpu,
+        withoutGpu: null,
+        simd: false,
+        fma: false,
+        threads: 1,
+        note: null,
+        memory,
+      };
     },
     close: () => backend.close(),
   };

@@ -70,6 +70,7 @@ describe("the engine", () => {
         backend: "wasm",
         reason: "WebAssembly works here",
         gpu: null,
+        withoutGpu: null,
       });
     }
     expect((await createEngine({ prefer: "reference", work: 1e12, gpu })).backend).toBe(referenceBackend);
@@ -101,6 +102,7 @@ describe("the engine", () => {
     expect(info()).toMatchObject({
       backend: "wasm",
       reason: `WebGPU was asked for, but ${why}; WebAssembly works here`,
+      withoutGpu: `WebGPU was asked for, but ${why}`,
       gpu: null,
     });
   });

@@ -39,6 +39,7 @@ describe("npm run train", () => {
     [["xor", "--seed", "one"], "--seed is a whole number, not one"],
     [["xor", "--resume", "a"], "a checkpoint has its own recipe: leave the name out"],
     [["--resume", "a", "--seed", "2"], "a checkpoint has its own seed: leave --seed out"],
+    [["xor", "--on", "paper"], "--on is gpu or cpu, not paper"],
     [["xor", "--speed"], "Unknown option '--speed'"],
   ])("%j is refused in a sentence", (words, complaint) => {
     expect(readWords(words)).toEqual({ complaint: expect.stringContaining(complaint) as string });
@@ -52,6 +53,8 @@ describe("npm run train", () => {
       out: join(".cache", "training", "xor.safetensors"),
     });
     expect(readWords(["--resume", "a"])).toMatchObject({ resume: "a", out: "a" });
+    expect(readWords(["xor", "--on", "gpu"])).toMatchObject({ prefer: "webgpu" });
+    expect(readWords(["--resume", "a", "--on", "cpu"])).toMatchObject({ prefer: "wasm" });
   });
 
   test("prints why it can't begin, and where help is", async () => {
@@ -94,6 +97,7 @@ describe("what is told of a run", () => {
     threads: 2,
     note: null,
     gpu: null,
+    withoutGpu: null,
     memory: null,
   } as const;
   const started: TrainingEvent = {
@@ -145,7 +149,7 @@ describe("what is told of a run", () => {
 
   test("elsewhere than in a terminal: a line now and then", () => {
     expect(told(false)).toBe(`mnist-mlp: 203,530 parameters, 60,000 examples, 10,000 to be tested on
-computed in WebAssembly with fused multiply-add
+computed on this CPU in WebAssembly with fused multiply-add
 epoch 1/10  step 100/4,690  loss 0.512  83.21 % right  12,800/s  46 s left
 epoch 1: loss 0.410  88.00 % right, tested loss 0.200  94.00 % right, 4.3 s
 Stopped after step 500 of 4,690, 1 min 15 s on 2 threads.

@@ -15,7 +15,11 @@ beforeAll(async () => {
 
 const recipeOf = (name: string) => recipes.get(name)!.recipe;
 const begin = async (recipe: Recipe) => new TrainingRun(recipe, await gatherExamples(recipe, readInstalled), backend);
-const advance = (run: TrainingRun, steps: number) => Array.from({ length: steps }, () => run.advance());
+async function advance(run: TrainingRun, steps: number): Promise<readonly number[]> {
+  for (let i = 0; i < steps; i++) await run.advance();
+  await run.settle();
+  return run.takeLosses();
+}
 const noPause = () => Promise.resolve();
 
 describe.each([
@@ -25,21 +29,21 @@ describe.each([
   ["sorting", 20, 18],
 ])("%s, %i steps", (name, steps, stop) => {
   test("takes the same losses from the same seed to the last digit, and others from another", async () => {
-    const losses = advance(await begin(recipeOf(name)), steps);
-    expect(advance(await begin(recipeOf(name)), steps)).toEqual(losses);
-    expect(advance(await begin({ ...recipeOf(name), seed: 2 }), steps)).not.toEqual(losses);
+    const losses = await advance(await begin(recipeOf(name)), steps);
+    expect(await advance(await begin(recipeOf(name)), steps)).toEqual(losses);
+    expect(await advance(await begin({ ...recipeOf(name), seed: 2 }), steps)).not.toEqual(losses);
   });
 
   test(`goes on from a checkpoint after ${stop} steps as if it had never stopped`, async () => {
     const whole = await begin(recipeOf(name));
-    const losses = advance(whole, steps);
+    const losses = await advance(whole, steps);
     const first = await begin(recipeOf(name));
-    const before = advance(first, stop);
+    const before = await advance(first, stop);
     const checkpoint = unpackCheckpoint(await first.checkpoint(), backend);
     expect(checkpoint.recipe).toEqual(recipeOf(name));
     const second = await begin(checkpoint.recipe);
     second.restore(checkpoint);
-    expect([...before, ...advance(second, steps - stop)]).toEqual(losses);
+    expect([...before, ...(await advance(second, steps - stop))]).toEqual(losses);
     expect(second.score).toEqual(whole.score);
     expect(await second.checkpoint()).toEqual(await whole.checkpoint());
   });
@@ -54,7 +58,7 @@ describe("a recipe learns what it is for:", () => {
     ["sorting", 0.95],
   ])("%s", async (name, least) => {
     const run = await begin(recipeOf(name));
-    advance(run, run.steps);
+    await advance(run, run.steps);
     const { right, targets } = await run.evaluate(noPause);
     expect(right / targets).toBeGreaterThanOrEqual(least);
   });
@@ -62,9 +66,9 @@ describe("a recipe learns what it is for:", () => {
 
 test("memory stays the same over the steps of an epoch", async () => {
   const run = await begin({ ...recipeOf("iris-mlp"), batchSize: 8 });
-  advance(run, 5);
+  await advance(run, 5);
   const { used, blocks } = backend.info().memory;
-  advance(run, 30);
+  await advance(run, 30);
   expect(backend.info().memory).toMatchObject({ used, blocks });
 });
 
