@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { EngineInfo } from "#engine/index.ts";
-import { engineName } from "#lib/training/engine-name.ts";
+import { engineName } from "#lib/training/engine-words.ts";
 import type { Standing, TrainingEvent, TrainingResult } from "#lib/training/message.ts";
 
 /** Milliseconds between two lines of progress where a line can't be written over. */

@@ -4,6 +4,7 @@ const PAGES = [
   { href: "/", title: "Today" },
   { href: "/notes", title: "Notes" },
   { href: "/challenges", title: "Challenges" },
+  { href: "/labs", title: "Labs" },
   { href: "/progress", title: "Progress" },
   { href: "/import", title: "Import" },
   { href: "/settings", title: "Settings" },

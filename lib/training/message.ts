@@ -50,6 +50,8 @@ export type TrainingEvent =
       readonly train: Standing;
       /** The loss of every step since the last such event. */
       readonly losses: readonly number[];
+      /** What it runs on by now: threads take part once they have begun. */
+      readonly engine: EngineInfo;
     }
   | {
       readonly kind: "epoch";

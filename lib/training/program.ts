@@ -1,10 +1,11 @@
 // A training run in a process of its own: node --import ./plain.mjs program.ts, started by training.ts, which it speaks to.
 import process from "node:process";
-import { EngineError } from "#engine/index.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { readInstalled } from "#lib/datasets/installed.ts";
+import { checkpointFiles } from "./checkpoint-file.ts";
 import type { Command, Reply, TrainingOrder } from "./message.ts";
 import { nodeGpu } from "./node-gpu.ts";
-import { carryOutTraining } from "./session.ts";
-import { TrainingError } from "./training-error.ts";
+import { replyTo } from "./session.ts";
 
 const stop = new AbortController();
 const say = (reply: Reply) => void process.send?.(reply);
@@ -19,12 +20,7 @@ for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {})
 process.on("SIGTERM", () => stop.abort());
 
 async function carryOut(order: TrainingOrder): Promise<void> {
-  try {
-    const host = { say, isStopped: () => stop.signal.aborted, gpu: () => nodeGpu() };
-    say({ kind: "ended", result: await carryOutTraining(order, host) });
-  } catch (error) {
-    if (error instanceof TrainingError) say({ kind: "failed", fault: error.fault, message: error.message });
-    else
-      say({ kind: "failed", fault: "engine", message: error instanceof EngineError ? error.message : String(error) });
-  }
+  const isStopped = () => stop.signal.aborted;
+  const files = { read: readInstalled, checkpoints: checkpointFiles };
+  say(await replyTo(order, { say, isStopped, pause: nextTurn, gpu: () => nodeGpu(), ...files }));
 }

@@ -1,18 +1,16 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   BackendError,
   createEngine,
   type Engine,
+  EngineError,
   type EngineOptions,
   type GpuInterface,
   OutOfMemoryError,
 } from "#engine/index.ts";
-import { readInstalled } from "#lib/datasets/installed.ts";
+import type { ReadFile } from "#lib/datasets/package-file.ts";
 import { unpackCheckpoint } from "./checkpoint.ts";
 import { gatherExamples, type Material } from "./examples.ts";
-import type { Standing, TrainingEvent, TrainingOrder, TrainingResult } from "./message.ts";
+import type { Reply, Standing, TrainingEvent, TrainingOrder, TrainingResult } from "./message.ts";
 import { readRecipe, type Recipe } from "./recipe.ts";
 import { type Score, TrainingRun } from "./run.ts";
 import { TrainingError } from "./training-error.ts";
@@ -25,24 +23,45 @@ const PROGRESS = 200;
 /** Milliseconds between two checkpoints of a run that goes on. */
 const SAVING = 5000;
 
-/** Where a run takes place. */
+/** Where checkpoints are kept, by path. Both throw a TrainingError where that fails. */
+export interface CheckpointFiles {
+  load(path: string): Promise<Uint8Array>;
+  save(path: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** Where a run takes place: a process of its own, or a page's worker. */
 export interface TrainingHost {
   say(event: TrainingEvent): void;
   /** Whether the run is to stop after its present step. */
   isStopped(): boolean;
+  /** Lets messages in that have come. */
+  pause(): Promise<void>;
   /** Where a GPU is to be had. Rejects with a BackendError where there is none. */
   gpu(): Promise<GpuInterface>;
+  /** The files that data comes in. */
+  readonly read: ReadFile;
+  readonly checkpoints: CheckpointFiles;
+}
+
+/** Carries out an order to train, and says how it ended. */
+export async function replyTo(order: TrainingOrder, host: TrainingHost): Promise<Reply> {
+  try {
+    return { kind: "ended", result: await carryOutTraining(order, host) };
+  } catch (error) {
+    if (error instanceof TrainingError) return { kind: "failed", fault: error.fault, message: error.message };
+    return { kind: "failed", fault: "engine", message: error instanceof EngineError ? error.message : String(error) };
+  }
 }
 
 /**
  * Carries out an order to train, from the first word to the last checkpoint. A run whose GPU fails goes on from its last
  * checkpoint on the CPU. Throws a TrainingError for what cannot be used.
  */
-export async function carryOutTraining(order: TrainingOrder, host: TrainingHost): Promise<TrainingResult> {
-  const kept = order.resume === null ? null : await readBytes(order.resume);
+async function carryOutTraining(order: TrainingOrder, host: TrainingHost): Promise<TrainingResult> {
+  const kept = order.resume === null ? null : await host.checkpoints.load(order.resume);
   const chosen = kept === null ? readRecipe(order.recipe) : unpackCheckpoint(kept).recipe;
   const recipe = order.epochs === null ? chosen : readRecipe({ ...chosen, epochs: order.epochs });
-  const material = await gatherExamples(recipe, readInstalled);
+  const material = await gatherExamples(recipe, host.read);
   const engine = await createEngine({ ...order.engine, work: workOf(recipe), gpu: () => host.gpu() });
   return new Session(order, host, { recipe, material, engine, kept }).carryOut();
 }
@@ -142,7 +161,7 @@ class Session {
       await this.keep(run);
     }
     if (test === null || run.step % run.stepsPerEpoch !== 0) test = await this.evaluate(run);
-    if (order.out !== null) await save(await run.checkpoint(), order.out);
+    if (order.out !== null) await this.host.checkpoints.save(order.out, await run.checkpoint());
     return {
       stopped: run.step < run.steps,
       step: run.step,
@@ -171,6 +190,7 @@ class Session {
         examplesPerSecond,
         train: standingOf(run.score),
         losses,
+        engine: this.engine.info(),
       });
       told = now;
     };
@@ -198,14 +218,14 @@ class Session {
     if (!this.isOnGpu && !isDue) return;
     const bytes = await run.checkpoint();
     if (this.isOnGpu) this.kept = bytes;
-    if (isDue && this.order.out !== null) await save(bytes, this.order.out);
+    if (isDue && this.order.out !== null) await this.host.checkpoints.save(this.order.out, bytes);
     if (isDue || this.order.out === null) this.saved = performance.now();
   }
 
   /** Lets messages in, now and then. */
   private async giveWay(): Promise<void> {
     if (performance.now() - this.turned < TURN) return;
-    await nextTurn();
+    await this.host.pause();
     this.turned = performance.now();
   }
 }
@@ -217,23 +237,4 @@ function isGpuFault(error: unknown): error is BackendError | OutOfMemoryError {
 
 function standingOf({ loss, right, targets }: Score): Standing {
   return { loss: loss / targets, accuracy: right / targets };
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new TrainingError("checkpoint", `The checkpoint can't be read: ${(cause as Error).message}.`, { cause });
-  }
-}
-
-/** Written beside its place first, so that a run cut short leaves the last checkpoint whole. */
-async function save(bytes: Uint8Array, path: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.part`, bytes);
-    await rename(`${path}.part`, path);
-  } catch (cause) {
-    throw new TrainingError("checkpoint", `The checkpoint can't be written: ${(cause as Error).message}.`, { cause });
-  }
 }

@@ -81,6 +81,7 @@ export function Machine({ which }: { which: keyof typeof MACHINES }) {
             <Row
               key={backend}
               name={NAMES[backend]}
+              place={which}
               trial={trials.find((trial) => trial.backend === backend)}
               isOver={!isBusy}
             />
@@ -99,13 +100,20 @@ export function Machine({ which }: { which: keyof typeof MACHINES }) {
   );
 }
 
-function Row({ name, trial, isOver }: { name: string; trial: BackendTrial | undefined; isOver: boolean }) {
+interface RowProps {
+  name: string;
+  place: keyof typeof MACHINES;
+  trial: BackendTrial | undefined;
+  isOver: boolean;
+}
+
+function Row({ name, place, trial, isOver }: RowProps) {
   const { on = null, missing = null, difference = null, speed = null } = trial ?? {};
   return (
     <tr className="border-t border-line align-top">
       <th scope="row" className="py-2 pr-3 text-left font-normal">
         {name}
-        <span className="block text-soft">{on ? wordsFor(on) : (missing ?? (isOver ? "not tried" : "…"))}</span>
+        <span className="block text-soft">{on ? wordsFor(on, place) : (missing ?? (isOver ? "not tried" : "…"))}</span>
       </th>
       <td className="py-2 pr-3 text-right">{difference === null ? "" : agreement(difference)}</td>
       <td className="py-2 text-right tabular-nums">

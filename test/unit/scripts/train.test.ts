@@ -117,6 +117,7 @@ describe("what is told of a run", () => {
     examplesPerSecond: 12_800,
     train: { loss: 0.51234, accuracy: 0.8321 },
     losses: [],
+    engine: info,
   });
   const epoch: TrainingEvent = {
     kind: "epoch",

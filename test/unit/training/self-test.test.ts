@@ -31,20 +31,24 @@ describe("what computes, in words,", () => {
   test("is a GPU by its name", () => {
     const named = { ...adapter, description: "NVIDIA GeForce RTX 4070" };
     const on = (told: typeof adapter) =>
-      wordsFor({ backend: "webgpu", gpu: { adapter: told, limits }, threads: 1, note: null });
+      wordsFor({ backend: "webgpu", gpu: { adapter: told, limits }, threads: 1, note: null }, "browser");
     expect(on(named)).toBe("on your GPU: NVIDIA GeForce RTX 4070");
     expect(on(adapter)).toBe("on your GPU: nvidia ada");
     expect(on({ ...adapter, software: true })).toBe("on a GPU made of software: nvidia ada");
-    expect(nameOf({ ...adapter, vendor: "", architecture: "" })).toBe("of a maker that the browser does not name");
+    expect(nameOf({ ...adapter, vendor: "", architecture: "" })).toBe("of a maker that is not named");
   });
 
   test("is the CPU with its threads", () => {
-    expect(wordsFor({ backend: "wasm", gpu: null, threads: 2, note: null })).toBe("on this CPU: WASM, 2 threads");
-    expect(wordsFor({ backend: "wasm", gpu: null, threads: 1, note: null })).toBe("on this CPU: WASM, 1 thread");
-    expect(wordsFor({ backend: "wasm", gpu: null, threads: 1, note: "there is one core" })).toBe(
-      "on this CPU: WASM, 1 thread (there is one core)",
+    expect(wordsFor({ backend: "wasm", gpu: null, threads: 2, note: null }, "browser")).toBe(
+      "on this CPU: WASM, 2 threads",
     );
-    expect(wordsFor({ backend: "reference", gpu: null, threads: 1, note: null })).toBe(
+    expect(wordsFor({ backend: "wasm", gpu: null, threads: 1, note: null }, "browser")).toBe(
+      "on this CPU: WASM, 1 thread",
+    );
+    expect(wordsFor({ backend: "wasm", gpu: null, threads: 1, note: "there is one core" }, "server")).toBe(
+      "on the server's CPU: WASM, 1 thread (there is one core)",
+    );
+    expect(wordsFor({ backend: "reference", gpu: null, threads: 1, note: null }, "browser")).toBe(
       "on this CPU: the reference, which is slow",
     );
   });
