@@ -1,7 +1,7 @@
 import type { LossCurve } from "./loss-curve.ts";
 
-const SIZE = { width: 640, height: 240 };
-const INNER = { left: 52, right: 628, top: 22, bottom: 196 };
+const SIZE = { width: 440, height: 220 };
+const INNER = { left: 44, right: 432, top: 22, bottom: 176 };
 
 /** The loss of a run so far over all of its steps. */
 export function LossPlot({ curve: { points, width }, steps }: { curve: LossCurve; steps: number }) {
@@ -15,7 +15,7 @@ export function LossPlot({ curve: { points, width }, steps }: { curve: LossCurve
       viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
       role="img"
       aria-label={last === undefined ? "Loss, none yet" : `Loss, from ${points[0].toFixed(2)} to ${last.toFixed(2)}`}
-      className="mt-4 w-full text-[12px]"
+      className="mt-4 w-full max-w-[520px] text-[12px]"
     >
       {[0, 0.5, 1].map((share) => (
         <g key={share}>

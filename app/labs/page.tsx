@@ -26,7 +26,7 @@ export default async function LabsPage() {
         <TrainingLab recipes={choices} found={findServerRun(id)} />
         <p className="mt-10 text-sm text-soft">
           A large network takes a GPU where there is one.{" "}
-          <PageLink href="/settings/computing" className="text-accent underline-offset-4 hover:underline">
+          <PageLink href="/settings/computing" className="text-accent underline underline-offset-4">
             What computes
           </PageLink>{" "}
           tests what this browser and the server have.

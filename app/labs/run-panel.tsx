@@ -29,7 +29,7 @@ export function RunPanel({ view, onStop }: { view: RunView; onStop: () => void }
           aria-label="Steps done"
           value={step}
           max={Math.max(steps, 1)}
-          className="h-2 min-w-40 flex-1 accent-accent"
+          className="h-2 min-w-40 flex-1 appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
         />
         <span className="text-sm text-soft tabular-nums">
           {step.toLocaleString("en")} of {steps.toLocaleString("en")} steps

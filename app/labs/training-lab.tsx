@@ -40,14 +40,14 @@ export function TrainingLab({
         <fieldset className="flex flex-col gap-1">
           <legend className="mb-1 font-medium">What to learn</legend>
           {recipes.map(({ name, what, size }) => (
-            <label key={name} className="flex gap-3 rounded-control py-1.5">
+            <label key={name} className="flex items-start gap-3 py-1.5">
               <input
                 type="radio"
                 name="recipe"
                 value={name}
                 checked={recipe === name}
                 onChange={() => setRecipe(name)}
-                className="mt-1.5 accent-accent"
+                className="mt-1.5 shrink-0 accent-accent"
               />
               <span>
                 {what}
@@ -59,14 +59,14 @@ export function TrainingLab({
         <fieldset className="flex flex-col gap-1">
           <legend className="mb-1 font-medium">Where</legend>
           {PLACES.map(({ place: each, label, help }) => (
-            <label key={each} className="flex gap-3 rounded-control py-1.5">
+            <label key={each} className="flex items-start gap-3 py-1.5">
               <input
                 type="radio"
                 name="place"
                 value={each}
                 checked={place === each}
                 onChange={() => setPlace(each)}
-                className="mt-1.5 accent-accent"
+                className="mt-1.5 shrink-0 accent-accent"
               />
               <span>
                 {label}

@@ -29,7 +29,7 @@ export default async function SettingsPage() {
           Days are counted in the time zone {timeZone ?? "of the server"}, as your browser reports it.
         </p>
         <p className="mt-3 text-sm text-soft">
-          <PageLink href="/settings/computing" className="text-accent underline-offset-4 hover:underline">
+          <PageLink href="/settings/computing" className="text-accent underline underline-offset-4">
             What computes
           </PageLink>{" "}
           says what this browser and the server train networks on, and tests it.
