@@ -10,6 +10,7 @@ import { recipes } from "#lib/training/recipes.ts";
 import { plainLoader } from "#lib/training/child.ts";
 import { train, type TrainingOptions } from "#lib/training/training.ts";
 import { TrainingError } from "#lib/training/training-error.ts";
+import { provideDriver } from "#test/backend/webgpu/software-gpu.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "epoch-training-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -98,6 +99,19 @@ describe("a run in a process of its own", () => {
     expect(events[0]).toMatchObject({ engine: { backend: "reference", reason: "the reference was asked for" } });
     const onWasm = await trained({ recipe });
     expect(losses.map((loss) => loss.toFixed(5))).toEqual(onWasm.losses.map((loss) => loss.toFixed(5)));
+  });
+
+  test("computes on the GPU where that is asked for, and ends as any other", async () => {
+    await provideDriver();
+    const recipe = { ...recipeOf("iris-mlp"), epochs: 3 };
+    const { events, losses, result } = await trained({ recipe, engine: { prefer: "webgpu" } });
+    expect(events[0]).toMatchObject({
+      engine: { backend: "webgpu", reason: "WebGPU was asked for, and WebGPU works here" },
+    });
+    const onWasm = await trained({ recipe });
+    expect(losses.map((loss) => loss.toFixed(4))).toEqual(onWasm.losses.map((loss) => loss.toFixed(4)));
+    expect(result).toMatchObject({ stopped: false, step: 15, engine: { backend: "webgpu" } });
+    expect(result.engine.gpu?.limits.maxBufferSize).toBeGreaterThan(2 ** 20);
   });
 
   test("ends when the process that asked for it is killed", async () => {

@@ -15,7 +15,8 @@ import {
   zeros,
 } from "#engine/index.ts";
 import { fuse } from "#engine/fuse.ts";
-import type { GpuAdapter, GpuDevice, GpuInterface } from "#engine/backend/webgpu/web-gpu.ts";
+import type { GpuDevice, GpuInterface } from "#engine/backend/webgpu/web-gpu.ts";
+import { withChanges, withDevice as withChangedDevice, withErrors } from "./changed-gpu.ts";
 import { softwareGpu } from "./software-gpu.ts";
 
 let gpu: GpuInterface;
@@ -26,26 +27,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A thing of WebGPU with some of its properties replaced. */
-function withChanges<T extends object>(thing: T, changes: Partial<T>): T {
-  return new Proxy(thing, {
-    get(target, name) {
-      if (name in changes) return changes[name as keyof T];
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
-
-/** WebGPU whose devices are what `change` makes of them. */
-function withDevice(change: (device: GpuDevice) => GpuDevice): GpuInterface {
-  return {
-    async requestAdapter() {
-      const adapter = (await gpu.requestAdapter()) as GpuAdapter;
-      return withChanges(adapter, { requestDevice: async (wanted) => change(await adapter.requestDevice(wanted)) });
-    },
-  };
-}
+const withDevice = (change: (device: GpuDevice) => GpuDevice) => withChangedDevice(gpu, change);
 
 function withLimits(limits: Partial<GpuDevice["limits"]>): GpuInterface {
   return withDevice((device) => withChanges(device, { limits: withChanges(device.limits, limits) }));
@@ -127,22 +109,9 @@ describe("memory", () => {
   });
 
   test("that the GPU does not have is told by the next reading, and by all that follows", async () => {
-    const scopes: string[] = [];
     let isFull = false;
     const backend = await createWebGpuBackend({
-      gpu: withDevice((device) =>
-        withChanges(device, {
-          pushErrorScope(filter) {
-            scopes.push(filter);
-            device.pushErrorScope(filter);
-          },
-          async popErrorScope() {
-            const filter = scopes.pop();
-            const found = await device.popErrorScope();
-            return isFull && filter === "out-of-memory" ? { message: "full" } : found;
-          },
-        }),
-      ),
+      gpu: withDevice((device) => withErrors(device, "out-of-memory", () => (isFull ? { message: "full" } : null))),
     });
     isFull = true;
     const x = tensor([1, 2], { backend });

@@ -35,6 +35,8 @@ export async function provideDriver(): Promise<void> {
   // Where the system has no Vulkan, Chromium's own: once it is loaded, whoever asks for it by name gets it.
   const library = join(folder, "libvulkan.so.1");
   if (!existsSync(library)) return;
+  // A process that is yet to start looks there itself.
+  process.env["LD_LIBRARY_PATH"] = [folder, process.env["LD_LIBRARY_PATH"] ?? ""].filter(Boolean).join(":");
   try {
     process.dlopen({ exports: {} }, library, constants.dlopen.RTLD_NOW | RTLD_NODELETE);
   } catch {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import type { EngineInfo } from "#engine/index.ts";
 import type { TrainingEvent, TrainingResult } from "#lib/training/message.ts";
 import { recipes } from "#lib/training/recipes.ts";
 import { plainLoader } from "#lib/training/child.ts";
@@ -138,12 +139,12 @@ describe("what is told of a run", () => {
     checkpoint: "a.safetensors",
   };
 
-  function told(tty: boolean): string {
+  function told(tty: boolean, events = [started, progress(100), progress(200), epoch]): string {
     let text = "";
     let now = 0;
     const out = { isTTY: tty, columns: 80, write: (piece: string) => (text += piece) } as unknown as NodeJS.WriteStream;
     const report = new TrainingReport(out, () => (now += 600));
-    for (const event of [started, progress(100), progress(200), epoch]) report.tell(event);
+    for (const event of events) report.tell(event);
     report.close(result);
     return text;
   }
@@ -157,6 +158,24 @@ Stopped after step 500 of 4,690, 1 min 15 s on 2 threads.
 94.32 % right of the 10,000 examples it was tested on, loss 0.192
 To go on: npm run train -- --resume a.safetensors
 `);
+  });
+
+  test("a GPU that fails, and where the run goes on", () => {
+    const gpu = { adapter: { description: "Rocket One", software: false }, limits: {} } as unknown as EngineInfo["gpu"];
+    const onGpu: TrainingEvent = { ...started, engine: { ...info, backend: "webgpu", gpu } };
+    const moved: TrainingEvent = { kind: "moved", step: 469, reason: "the GPU was lost", engine: info };
+    expect(told(false, [onGpu, moved])).toContain(`
+computed on the GPU, Rocket One
+The GPU failed: the GPU was lost
+going on from step 469 on this CPU in WebAssembly with fused multiply-add
+`);
+  });
+
+  test("why there is no GPU, where one was asked for", () => {
+    const engine = { ...info, withoutGpu: "WebGPU was asked for, but there is none" };
+    expect(told(false, [{ ...started, engine }])).toContain(
+      "computed on this CPU in WebAssembly with fused multiply-add: WebGPU was asked for, but there is none\n",
+    );
   });
 
   test("in a terminal: one line of progress, written over", () => {
