@@ -73,8 +73,8 @@ export class BufferPool {
     this.device = device;
     this.limit = limit;
     const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
-    // A little less than a buffer may be: readings append a record.
-    this.largest = Math.floor(Math.min(maxBufferSize - UNIT, maxStorageBufferBindingSize) / 4) * 4;
+    // A little less than a buffer may be, since readings append a record; some kernels read four numbers at once.
+    this.largest = Math.floor(Math.min(maxBufferSize - UNIT, maxStorageBufferBindingSize) / 16) * 16;
     this.watch = watch;
     this.beforeDestroying = beforeDestroying;
   }

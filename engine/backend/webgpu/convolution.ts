@@ -61,12 +61,14 @@ function conv2d(machine: Machine, x: WebGpuView, weight: WebGpuView, window: Con
   const [O, inGroup, KH, KW] = weight.shape;
   const outGroup = O / window.groups;
   const [OH, OW] = placesOf([H, W], window);
+  const depth = inGroup * KH * KW;
+  const inFours = depth % 4 === 0 && weight.offset % 4 === 0;
   return multiply(machine, {
     rows: outGroup,
     columns: N * OH * OW,
-    depth: inGroup * KH * KW,
+    depth,
     batches: window.groups,
-    key: "convolution",
+    key: `convolution${inFours ? " in fours" : ""}`,
     reads: [weight.storage, x.storage],
     numbers: { ...sizes([H, W], window, inGroup, outGroup), weightStart: weight.offset, xStart: x.offset },
     code: () => ({
@@ -77,6 +79,7 @@ function conv2d(machine: Machine, x: WebGpuView, weight: WebGpuView, window: Con
         place: "  return vec3<i32>(i32(k), 0, 0);",
         entry: "  return bitcast<f32>(x0[line.x + place.x]);",
         along: "depth",
+        inFours,
       },
       right: {
         line: `${windowCode("line")}
@@ -85,6 +88,7 @@ function conv2d(machine: Machine, x: WebGpuView, weight: WebGpuView, window: Con
   return vec3<i32>(i32(channel * u.H * u.W), i32(p * u.dilationH), i32(q * u.dilationW));`,
         entry: X_ENTRY,
         along: "line",
+        inFours: false,
       },
       place: `
   let size = u.OH * u.OW;
@@ -122,6 +126,7 @@ function inputGradient(
   return vec3<i32>(i32((k / size) * u.inGroup * size + k % size), 0, 0);`,
         entry: "  return bitcast<f32>(x0[line.x + place.x]);",
         along: "line",
+        inFours: false,
       },
       right: {
         line: `
@@ -141,6 +146,7 @@ function inputGradient(
   if (i * u.strideH != u32(down) || j * u.strideW != u32(across) || i >= u.OH || j >= u.OW) { return 0.0; }
   return bitcast<f32>(x1[u32(line.x + place.x) + i * u.OW + j]);`,
         along: "line",
+        inFours: false,
       },
       place: `
   let size = u.H * u.W;
@@ -158,13 +164,14 @@ function weightGradient(
 ): WebGpuStorage {
   const [N, C, H, W] = x.shape;
   const [, O, OH, OW] = dy.shape;
+  const inFours = (OH * OW) % 4 === 0 && dy.offset % 4 === 0;
   const [inGroup, outGroup] = [C / window.groups, O / window.groups];
   return multiply(machine, {
     rows: outGroup,
     columns: inGroup * window.size[0] * window.size[1],
     depth: N * OH * OW,
     batches: window.groups,
-    key: "weight gradient",
+    key: `weight gradient${inFours ? " in fours" : ""}`,
     reads: [dy.storage, x.storage],
     numbers: { ...sizes([H, W], window, inGroup, outGroup), dyStart: dy.offset, xStart: x.offset },
     code: () => ({
@@ -177,6 +184,7 @@ function weightGradient(
   return vec3<i32>(i32((k / size) * u.batches * u.outGroup * size + k % size), 0, 0);`,
         entry: "  return bitcast<f32>(x0[line.x + place.x]);",
         along: "depth",
+        inFours,
       },
       right: {
         line: `${entryCode("line")}
@@ -185,6 +193,7 @@ function weightGradient(
   return vec3<i32>(i32(image), top, side);`,
         entry: X_ENTRY,
         along: "depth",
+        inFours: false,
       },
       place: "  return (batch * u.rows + row) * u.columns + column;",
     }),

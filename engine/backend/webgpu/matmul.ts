@@ -1,4 +1,4 @@
-import { sizeOf } from "../../shape.ts";
+import { type Shape, sizeOf } from "../../shape.ts";
 import { arrange } from "../arrangement.ts";
 import type { WebGpuStorage } from "./buffers.ts";
 import type { WebGpuView } from "./elementwise.ts";
@@ -39,12 +39,15 @@ function multiplyEach(machine: Machine, a: WebGpuView, b: WebGpuView): WebGpuSto
   );
   const leftAlong = aColumn === 1 ? "depth" : "line";
   const rightAlong = bRow === 1 ? "depth" : "line";
+  const n = b.shape[b.shape.length - 1];
+  const leftInFours = isInFours(a, batchShape, leftAlong === "depth" ? [aColumn, k, aRow] : [aRow, m, aColumn]);
+  const rightInFours = isInFours(b, batchShape, rightAlong === "depth" ? [bRow, k, bColumn] : [bColumn, n, bRow]);
   return multiply(machine, {
     rows: m,
-    columns: b.shape[b.shape.length - 1],
+    columns: n,
     depth: k,
     batches: sizeOf(batchShape),
-    key: `matmul ${outer.key}${leftAlong}${rightAlong}`,
+    key: `matmul ${outer.key}${leftAlong}${Number(leftInFours)}${rightAlong}${Number(rightInFours)}`,
     reads: [a.storage, b.storage],
     numbers: { ...outer.numbers, aRow, aColumn, bRow, bColumn },
     code: () => ({
@@ -55,14 +58,21 @@ function multiplyEach(machine: Machine, a: WebGpuView, b: WebGpuView): WebGpuSto
         place: "  return vec3<i32>(i32(k * u.aColumn), 0, 0);",
         entry: "  return bitcast<f32>(x0[line.x + place.x]);",
         along: leftAlong,
+        inFours: leftInFours,
       },
       right: {
         line: "  return vec3<i32>(i32(base + line * u.bColumn), 0, 0);",
         place: "  return vec3<i32>(i32(k * u.bRow), 0, 0);",
         entry: "  return bitcast<f32>(x1[line.x + place.x]);",
         along: rightAlong,
+        inFours: rightInFours,
       },
       place: "  return (batch * u.rows + row) * u.columns + column;",
     }),
   });
+}
+
+// Whether entries along the one axis lie together, and in whole fours, wherever the others begin.
+function isInFours({ offset, strides }: WebGpuView, batchShape: Shape, [along, size, across]: number[]): boolean {
+  return along === 1 && [size, across, offset, ...strides.slice(0, batchShape.length)].every((x) => x % 4 === 0);
 }

@@ -19,6 +19,11 @@ export interface MatrixCode {
   readonly place: string;
   /** The entry as f32, of those two as `line` and `place`. */
   readonly entry: string;
+  /**
+   * Whether the entries lie in the buffer in fours that begin at multiples of four, line.x + place.x being where. The left is `x0`,
+   * the right `x1`.
+   */
+  readonly inFours: boolean;
   /** Which of the two neighbours in memory differ in. */
   readonly along: "line" | "depth";
 }
@@ -44,13 +49,16 @@ export function gemmCode(tiling: Tiling, code: ProductCode): KernelCode {
   const { rows, columns, depth, own } = tiling;
   const across = columns / own;
   const threads = (rows / own) * across;
+  // Only what a workgroup brings into its own memory is read in fours.
+  const inFours = { left: depth !== null && code.left.inFours, right: depth !== null && code.right.inFours };
   const cells = list(own).flatMap((i) => list(own / 4).map((four) => ({ i, four })));
   return {
     groupSize: threads,
+    fourfold: [...(inFours.left ? [0] : []), ...(inFours.right ? [1] : [])],
     declarations: [
       ...(depth === null ? [] : [tileOf("left", rows, depth), tileOf("right", columns, depth)]),
-      findingCode("left", code.left),
-      findingCode("right", code.right),
+      findingCode("left", code.left, inFours.left),
+      findingCode("right", code.right, inFours.right),
       `
 fn indexOf(batch: u32, row: u32, column: u32) -> u32 {
 ${code.place}
@@ -96,7 +104,15 @@ function tileOf(side: "left" | "right", width: number, depth: number): string {
   return `var<workgroup> ${side}Tile: array<vec4<f32>, ${(width * depth) / 4}>;`;
 }
 
-function findingCode(side: "left" | "right", { line, place, entry }: MatrixCode): string {
+function findingCode(side: "left" | "right", { line, place, entry }: MatrixCode, inFours: boolean): string {
+  const buffer = side === "left" ? "x0" : "x1";
+  const found = inFours
+    ? `fn ${side}Four(line: vec3<i32>, place: vec3<i32>) -> vec4<f32> {
+  return bitcast<vec4<f32>>(${buffer}[u32(line.x + place.x) >> 2u]);
+}`
+    : `fn ${side}Entry(line: vec3<i32>, place: vec3<i32>) -> f32 {
+${entry}
+}`;
   return `
 fn ${side}Line(base: u32, line: u32) -> vec3<i32> {
 ${line}
@@ -104,9 +120,7 @@ ${line}
 fn ${side}Place(k: u32) -> vec3<i32> {
 ${place}
 }
-fn ${side}Entry(line: vec3<i32>, place: vec3<i32>) -> f32 {
-${entry}
-}`;
+${found}`;
 }
 
 // Lines that there are not are read as the last one: what comes of them is not stored.
@@ -142,10 +156,11 @@ function together(
   cells: readonly Cell[],
 ): string {
   const fours = list(own / 4);
+  const slice = { depth, threads };
   return `
   for (var k = part * u.chunk; k < end; k += ${depth}u) {
-${loading("left", { width: rows, depth, threads, along: code.left.along, first: "firstRow", count: "u.rows" })}
-${loading("right", { width: columns, depth, threads, along: code.right.along, first: "firstColumn", count: "u.columns" })}
+${load("left", { ...slice, width: rows, along: code.left.along, first: "firstRow", count: "u.rows" }, code.left.inFours)}
+${load("right", { ...slice, width: columns, along: code.right.along, first: "firstColumn", count: "u.columns" }, code.right.inFours)}
     workgroupBarrier();
     for (var i = 0u; i < ${depth}u; i++) {
 ${fours.map((j) => `      let a${j} = leftTile[i * ${rows / 4}u + ownRow + ${(j * rows) / own}u];`).join("\n")}
@@ -156,12 +171,23 @@ ${cells.map(multiplyAdd).join("\n")}
   }`;
 }
 
+/** What a workgroup brings into its own memory. */
+interface Slice {
+  readonly width: number;
+  readonly depth: number;
+  readonly threads: number;
+  readonly along: "line" | "depth";
+  readonly first: string;
+  readonly count: string;
+}
+
+function load(side: "left" | "right", slice: Slice, inFours: boolean): string {
+  if (!inFours) return loadEntries(side, slice);
+  return slice.along === "line" ? loadLines(side, slice) : loadSquares(side, slice);
+}
+
 // Four neighbouring lines at a time, threads one after another along what lies together in memory.
-function loading(
-  side: "left" | "right",
-  given: { width: number; depth: number; threads: number; along: "line" | "depth"; first: string; count: string },
-): string {
-  const { width, depth, threads, along, first, count } = given;
+function loadEntries(side: "left" | "right", { width, depth, threads, along, first, count }: Slice): string {
   const fours = width / 4;
   const entries = list(4).map((c) => `${side}Entry(${side}Line(${side}Base, min(line + ${c}u, ${count} - 1u)), at)`);
   return `    for (var e = local; e < ${fours * depth}u; e += ${threads}u) {
@@ -175,6 +201,43 @@ function loading(
           ${entries.join(",\n          ")});
       }
       ${side}Tile[slice * ${fours}u + four] = loaded;
+    }`;
+}
+
+// The same where four lines lie together: of lines that there are not, there are not any of the four.
+function loadLines(side: "left" | "right", { width, depth, threads, first, count }: Slice): string {
+  const fours = width / 4;
+  return `    for (var e = local; e < ${fours * depth}u; e += ${threads}u) {
+      let four = e % ${fours}u;
+      let slice = e / ${fours}u;
+      var loaded = vec4<f32>(0.0);
+      if (k + slice < end) {
+        let line = ${side}Line(${side}Base, min(${first} + four * 4u, ${count} - 4u));
+        loaded = ${side}Four(line, ${side}Place(k + slice));
+      }
+      ${side}Tile[slice * ${fours}u + four] = loaded;
+    }`;
+}
+
+// Where four places of a line lie together: a square of four lines, turned round on the way.
+function loadSquares(side: "left" | "right", { width, depth, threads, first, count }: Slice): string {
+  const [fours, steps] = [width / 4, depth / 4];
+  const lines = list(4).map(
+    (c) => `          ${side}Four(${side}Line(${side}Base, min(line + ${c}u, ${count} - 1u)), at)`,
+  );
+  return `    for (var e = local; e < ${fours * steps}u; e += ${threads}u) {
+      let four = e / ${steps}u;
+      let slice = (e % ${steps}u) * 4u;
+      var square = mat4x4<f32>();
+      if (k + slice < end) {
+        let line = ${first} + four * 4u;
+        let at = ${side}Place(k + slice);
+        square = transpose(mat4x4<f32>(
+${lines.join(",\n")}));
+      }
+${list(4)
+  .map((c) => `      ${side}Tile[(slice + ${c}u) * ${fours}u + four] = square[${c}];`)
+  .join("\n")}
     }`;
 }
 

@@ -11,6 +11,8 @@ export interface KernelCode {
   readonly groupSize?: number;
   /** Whether the last buffer to write holds atomic u32. */
   readonly lastIsAtomic?: boolean;
+  /** Which of the buffers to read are arrays of vec4<u32>, the others being of u32. */
+  readonly fourfold?: readonly number[];
   /** Functions and variables besides those of the library, which come by being named. */
   readonly declarations?: string;
   /**
@@ -30,12 +32,15 @@ export interface KernelInterface {
 
 /** The whole shader of a kernel. `u.zero` is 0, which no compiler can know. */
 export function shaderOf(
-  { groupSize = GROUP_SIZE, declarations = "", lastIsAtomic = false, body }: KernelCode,
+  { groupSize = GROUP_SIZE, declarations = "", lastIsAtomic = false, fourfold = [], body }: KernelCode,
   { reads, writes, numbers }: KernelInterface,
 ): string {
   const elementOf = (i: number) => (lastIsAtomic && i === writes - 1 ? "atomic<u32>" : "u32");
   const buffers = [
-    ...Array.from({ length: reads }, (_, i) => `var<storage, read> x${i}: array<u32>;`),
+    ...Array.from(
+      { length: reads },
+      (_, i) => `var<storage, read> x${i}: array<${fourfold.includes(i) ? "vec4<u32>" : "u32"}>;`,
+    ),
     ...Array.from({ length: writes }, (_, i) => `var<storage, read_write> y${i}: array<${elementOf(i)}>;`),
   ];
   return `
