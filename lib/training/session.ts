@@ -57,7 +57,7 @@ export async function replyTo(order: TrainingOrder, host: TrainingHost): Promise
  * Carries out an order to train, from the first word to the last checkpoint. A run whose GPU fails goes on from its last
  * checkpoint on the CPU. Throws a TrainingError for what cannot be used.
  */
-async function carryOutTraining(order: TrainingOrder, host: TrainingHost): Promise<TrainingResult> {
+export async function carryOutTraining(order: TrainingOrder, host: TrainingHost): Promise<TrainingResult> {
   const kept = order.resume === null ? null : await host.checkpoints.load(order.resume);
   const chosen = kept === null ? readRecipe(order.recipe) : unpackCheckpoint(kept).recipe;
   const recipe = order.epochs === null ? chosen : readRecipe({ ...chosen, epochs: order.epochs });

@@ -1,6 +1,9 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { GpuDevice } from "#engine/backend/webgpu/web-gpu.ts";
 import { BackendError, type GpuInterface } from "#engine/index.ts";
+import { readInstalled } from "#lib/datasets/installed.ts";
+import { checkpointFiles } from "#lib/training/checkpoint-file.ts";
 import type { TrainingEvent, TrainingOrder } from "#lib/training/message.ts";
 import type { Recipe } from "#lib/training/recipe.ts";
 import { recipes } from "#lib/training/recipes.ts";
@@ -46,7 +49,8 @@ async function trained({
     if (event.kind === "moved") losses.length = event.step;
     onEvent?.(event);
   };
-  const result = await carryOutTraining(order, { say, isStopped: () => false, gpu });
+  const files = { read: readInstalled, checkpoints: checkpointFiles };
+  const result = await carryOutTraining(order, { say, isStopped: () => false, pause: nextTurn, gpu, ...files });
   return { events, losses, result };
 }
 
