@@ -13,7 +13,7 @@ import { contextOf, type Learner } from "./learner.ts";
 import { refitMemory } from "./memory.ts";
 import { refoldMisunderstandings } from "./misconceptions.ts";
 import { openNext, serve, type Serving, setAsideOpen } from "./servings.ts";
-import { type Session, takenBack, takeUp } from "./sessions.ts";
+import { takenBack, takeUp } from "./sessions.ts";
 
 /** An answer with what marking and scheduling made of it. */
 export interface Review {
@@ -101,14 +101,15 @@ export function expected(
 /**
  * Takes back the latest answer of a session and asks the same item again, with other numbers; one that is no longer
  * asked gives way to what the plan has next. A session that was ended goes on with it.
- * Null when the session has no answer left to take back.
+ * Null when the session has no answer left to take back, and of an exam, whose answers stand.
  */
 export async function undoLatest(
   db: PrismaClient,
   learner: Learner,
-  session: Pick<Session, "id" | "mode">,
+  session: Pick<Prisma.SessionModel, "id" | "mode">,
   now: Date,
 ): Promise<Serving | null> {
+  if (session.mode === "exam") return null;
   return writing(db, async (tx) => {
     // By way of the servings: looking through the whole log for those of one session takes long after years.
     const servings = await tx.serving.findMany({

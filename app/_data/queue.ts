@@ -31,8 +31,13 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
   const misunderstandings = await readTargetable(db, learner.id, session);
   const { asked, newItems, targeting } = await readItems(db, learner.id, dayStart, misunderstandings.open);
   const spent = await db.log.aggregate({
-    // The day's minutes are those of questions: a challenge, which has no serving, takes its own time.
-    where: { learnerId: learner.id, at: { gte: dayStart }, kind: "review", servingId: { not: null } },
+    // The day's minutes are those of the drill: an exam, and a challenge, which has no serving, take their own time.
+    where: {
+      learnerId: learner.id,
+      at: { gte: dayStart },
+      kind: "review",
+      serving: { session: { mode: { not: "exam" } } },
+    },
     _sum: { seconds: true },
   });
   const minutesSpent = (spent._sum.seconds ?? 0) / 60;
@@ -103,7 +108,8 @@ function orderOf(item: object): number {
   return "order" in item ? Number(item.order) : 0;
 }
 
-function paceOf(asked: readonly AskedItem[]): Pace {
+/** The learner's own times, by item and by kind. */
+export function paceOf(asked: readonly AskedItem[]): Pace {
   const items = new Map<string, number>();
   const byKind = new Map<string, number[]>();
   for (const { itemId, kind = "", seconds } of asked) {

@@ -24,6 +24,9 @@ export type Session = {
 } & ({ mode: "daily"; scope: null } | { mode: ScopedMode; scope: Scope });
 export type ScopedMode = "concept" | "cram";
 
+/** The modes of sessions of some concepts. */
+const SCOPED = { in: ["concept", "cram"] satisfies ScopedMode[] };
+
 /**
  * The session that is going on, begun on this study day: one of some concepts, until it is ended, or else the daily
  * one.
@@ -40,7 +43,7 @@ export async function dailySession(db: Db, learnerId: string, now: Date, calenda
 
 /** The session of some concepts that is going on, if one is. */
 export async function openScoped(db: Db, learnerId: string, now: Date, calendar: Calendar): Promise<Session | null> {
-  const where = { learnerId, mode: { not: "daily" as const }, endedAt: null, startedAt: within(now, calendar) };
+  const where = { learnerId, mode: SCOPED, endedAt: null, startedAt: within(now, calendar) };
   return found(await db.session.findFirst({ where, orderBy: { startedAt: "desc" } }));
 }
 
@@ -71,7 +74,7 @@ export async function beginScoped(
 /** Ends a session of some concepts: the daily one goes on where it was. Its open question is set aside. */
 export async function endScoped(db: Db, learnerId: string, id: string, now: Date): Promise<void> {
   const ended = await db.session.updateMany({
-    where: { id, learnerId, mode: { not: "daily" }, endedAt: null },
+    where: { id, learnerId, mode: SCOPED, endedAt: null },
     data: { endedAt: now },
   });
   if (ended.count > 0)
@@ -82,7 +85,7 @@ export async function endScoped(db: Db, learnerId: string, id: string, now: Date
 export async function takeUp(
   db: Db,
   learnerId: string,
-  { id, mode }: Pick<Session, "id" | "mode">,
+  { id, mode }: Pick<Prisma.SessionModel, "id" | "mode">,
   now: Date,
 ): Promise<void> {
   await endOthers(db, learnerId, id, now);
@@ -98,7 +101,7 @@ export async function setAsideForOthers(
   calendar: Calendar,
 ): Promise<string | null> {
   const other = await db.session.findFirst({
-    where: { learnerId, mode: { not: "daily" }, startedAt: within(now, calendar) },
+    where: { learnerId, mode: SCOPED, startedAt: within(now, calendar) },
     orderBy: { startedAt: "desc" },
   });
   if (!other) return null;
@@ -121,15 +124,16 @@ export async function goPastBudget(db: Db, id: string): Promise<void> {
   await db.session.update({ where: { id }, data: { unlimited: true } });
 }
 
+/** A session of the drill: an exam's is not. */
 export async function findSession(db: Db, learnerId: string, id: string): Promise<Session | null> {
-  return found(await db.session.findUnique({ where: { id, learnerId } }));
+  return found(await db.session.findUnique({ where: { id, learnerId, mode: { not: "exam" } } }));
 }
 
 /** The latest session with at least one answer, for the page that sums it up. */
 export async function lastSession(db: Db, learnerId: string): Promise<Session | null> {
   return found(
     await db.session.findFirst({
-      where: { learnerId, servings: { some: { review: { isNot: null } } } },
+      where: { learnerId, mode: { not: "exam" }, servings: { some: { review: { isNot: null } } } },
       orderBy: { startedAt: "desc" },
     }),
   );
@@ -168,7 +172,7 @@ export async function takenBack(db: Db, seqs: readonly number[]): Promise<Set<nu
 
 async function endOthers(db: Db, learnerId: string, id: string | null, now: Date): Promise<void> {
   await db.session.updateMany({
-    where: { learnerId, mode: { not: "daily" }, endedAt: null, ...(id !== null && { id: { not: id } }) },
+    where: { learnerId, mode: SCOPED, endedAt: null, ...(id !== null && { id: { not: id } }) },
     data: { endedAt: now },
   });
 }
@@ -184,5 +188,6 @@ function found(row: Prisma.SessionModel | null): Session | null {
 
 function toSession({ id, startedAt, unlimited, mode, scope }: Prisma.SessionModel): Session {
   if (mode === "daily") return { id, startedAt, unlimited, mode, scope: null };
+  if (mode === "exam") throw new Error(`Session ${id} is that of an exam, not of the drill`);
   return { id, startedAt, unlimited, mode, scope: Scope.parse(scope) };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Client, createClient } from "@libsql/client";
 import { undoLatest } from "#app/_data/answers.ts";
+import { beginExam } from "#app/_data/exam-sittings.ts";
 import { saveDraft } from "#app/_data/challenge-work.ts";
 import { storeMaterial } from "#app/_data/material.ts";
 import { recordSubmission } from "#app/_data/submissions.ts";
@@ -55,6 +56,9 @@ async function fill({ db, ada }: Place): Promise<void> {
   const draft = { challengeId: "softmax", round: 1, language: "python", text: "x = 1", typedAt: NOON } as const;
   await saveDraft(db, ada.id, draft, NOON);
   await recordSubmission(db, ada, judged({ passed: true }), NOON);
+  const blueprint = { minutes: 10, questions: 2, challenges: 0 };
+  const reading = { now: after(5 * MINUTE), uptime: 1, boot: null };
+  await beginExam(db, ada, { preset: "own", blueprint, certaintyMarking: true, seed: 1 }, reading);
 }
 
 /** The committed migrations and a further one. */
@@ -175,7 +179,7 @@ test("the committed migrations make every table, column and index of the schema"
   ];
   expect(models.map(([, name]) => name).sort()).toEqual(await tables(client));
   const scalar =
-    /^ {2}(\w+) +(?:String|Int|Float|Boolean|DateTime|Json|ItemStatus|ItemKind|LogKind|ProgramLanguage|SessionMode)\b/gm;
+    /^ {2}(\w+) +(?:String|Int|Float|Boolean|DateTime|Json|ItemStatus|ItemKind|LogKind|ProgramLanguage|SessionMode|ExamEnding)\b/gm;
   for (const [, name, body] of models) {
     const { rows } = await client.execute(`PRAGMA table_info("${name}")`);
     expect(new Set([...body.matchAll(scalar)].map(([, column]) => column))).toEqual(
