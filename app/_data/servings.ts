@@ -46,6 +46,17 @@ export async function findServing(db: Db, learnerId: string, id: string): Promis
   return row && toServing(row);
 }
 
+/** Several servings of a learner, in the order of their ids. */
+export async function listServings(db: Db, learnerId: string, ids: readonly string[]): Promise<Serving[]> {
+  const rows = await db.serving.findMany({ where: { learnerId, id: { in: [...ids] } }, include });
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const row = found.get(id);
+    if (!row) throw new Error(`There is no serving ${id}`);
+    return toServing(row);
+  });
+}
+
 /**
  * The question to ask now: the one that is open, or the head of the plan. Null when the plan is empty.
  * An open question of an earlier study day, or of an item that is no longer asked, is set aside. Requests that come at

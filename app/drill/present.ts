@@ -105,7 +105,8 @@ export async function presentAnswered(
   return { question: presentShown({ ...serving, open: false }), marked };
 }
 
-function presentAsked(serving: Serving): AskedView {
+/** A question as its widget asks it. */
+export function presentAsked(serving: Serving): AskedView {
   const { question } = serving.variant;
   const asked = presenterOf(question.kind).ask(question, serving);
   return { kind: question.kind, prompt: renderMarkdown(question.prompt), ...asked } as AskedView;

@@ -1,0 +1,87 @@
+import { QuietButton } from "#app/_ui/button.tsx";
+import { PageLink } from "#app/_ui/page-link.tsx";
+import { useSwitch } from "#app/challenges/[slug]/local.ts";
+import { clock } from "#app/challenges/words.ts";
+import type { SittingView } from "../view.ts";
+import type { Sitting } from "./use-sitting.ts";
+
+const SAVING = {
+  saved: "Saved",
+  saving: "Saving …",
+  unsent: "Not sent yet: kept in this browser",
+  refused: "The last change could not be kept",
+  over: "The exam is over",
+};
+
+/** Where in the exam one is, what is left of its time, and whether everything is kept. */
+export function ExamHeader({ sitting, exam }: { sitting: Sitting; exam: SittingView }) {
+  const { place, states, saving } = sitting;
+  const answered = states.filter(({ answer }) => answer !== null).length;
+  const trouble = saving === "unsent" || saving === "refused";
+  return (
+    <header>
+      <div
+        role="progressbar"
+        aria-label="Answered"
+        aria-valuemin={0}
+        aria-valuemax={states.length}
+        aria-valuenow={answered}
+        className="h-[3px] bg-line"
+      >
+        <div className="h-full bg-accent" style={{ width: `${(answered / states.length) * 100}%` }} />
+      </div>
+      <div className="mx-auto flex max-w-[1072px] flex-wrap items-center justify-between gap-x-4 px-4 py-1.5 text-sm text-soft">
+        <div className="flex min-w-0 items-baseline gap-3">
+          <PageLink href="/exam" aria-label="Exams; the time goes on" className="py-2 hover:text-ink">
+            ←
+          </PageLink>
+          <h1 aria-live="polite" className="font-semibold text-ink">
+            Question {place + 1} of {states.length}
+          </h1>
+        </div>
+        <p
+          role="status"
+          className={`order-last basis-full sm:order-none sm:basis-auto ${trouble ? "text-invalid" : ""}`}
+        >
+          {SAVING[saving]}
+        </p>
+        <div className="flex items-center">
+          <TimeLeft left={sitting.left} limit={exam.limit} />
+          <QuietButton className="lg:hidden" onClick={() => sitting.show("questions")}>
+            Questions
+          </QuietButton>
+          <button
+            type="button"
+            onClick={() => sitting.show("keys")}
+            aria-label="Keys"
+            className="ml-1 hidden min-w-6 cursor-pointer rounded-[5px] border border-b-2 border-line bg-card px-1.5 font-mono text-xs sm:inline-block"
+          >
+            ?
+          </button>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+/** What is left, for those who want to see it; five minutes and one minute before the end everyone is told. */
+function TimeLeft({ left, limit }: { left: number; limit: number }) {
+  const [hidden, toggle] = useSwitch("exam timer hidden");
+  const told = left <= 60 ? "One minute is left." : left <= 300 && limit > 300 ? "Five minutes are left." : "";
+  return (
+    <>
+      <p role="status" className={hidden ? "text-invalid" : "sr-only"}>
+        {left > 0 ? told : "The time is up."}
+      </p>
+      <button
+        type="button"
+        onClick={toggle}
+        aria-pressed={!hidden}
+        aria-label="Time left"
+        className={`min-h-11 min-w-11 cursor-pointer rounded-control px-2 font-mono text-base tabular-nums hover:text-ink ${left <= 300 && !hidden ? "text-invalid" : ""}`}
+      >
+        {hidden ? "Timer" : clock(Math.ceil(left))}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { database } from "#app/_data/client.ts";
+import { findExam } from "#app/_data/exam-sittings.ts";
+import { currentLearner } from "#app/_data/learner.ts";
+import { endOverdue } from "../end.ts";
+import { presentSitting } from "../present-sitting.ts";
+import { readClock } from "../read-clock.ts";
+import { Sitting } from "./sitting.tsx";
+
+export const metadata: Metadata = { title: "Exam" };
+
+export default async function SittingPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const db = database();
+  const learner = await currentLearner(db);
+  await endOverdue(learner);
+  const exam = await findExam(db, learner.id, id);
+  if (!exam) notFound();
+  if (exam.ended) redirect(`/exam/${id}/report`);
+  return <Sitting key={id} exam={await presentSitting(db, learner.id, exam, readClock())} />;
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { RichText } from "#app/_ui/rich-text.tsx";
+import { useKeys } from "#app/drill/use-keys.ts";
+import type { SittingView } from "../view.ts";
+import { ExamBar } from "./exam-bar.tsx";
+import { ExamHeader } from "./exam-header.tsx";
+import { ExamKeys } from "./exam-keys.tsx";
+import { HandInDialog } from "./hand-in-dialog.tsx";
+import { Navigator, NavigatorDialog } from "./navigator.tsx";
+import { useArrows } from "./use-arrows.ts";
+import { useSitting } from "./use-sitting.ts";
+
+/** An exam that goes on: one question at a time, nothing said of right or wrong. */
+export function Sitting({ exam }: { exam: SittingView }) {
+  const sitting = useSitting(exam);
+  const { place, asked, state, widget, draft, isLocked, ending } = sitting;
+  const { Input } = widget;
+  const unless = (act: () => void) => (isLocked ? null : act);
+  const { certaintyMarking } = exam;
+  useKeys({
+    enter: () => !isLocked && sitting.next(),
+    number: (digit) => !isLocked && sitting.digit(digit),
+    letters: {
+      j: unless(sitting.next),
+      k: unless(sitting.back),
+      f: unless(sitting.flag),
+      x: unless(sitting.skip),
+      g: certaintyMarking ? unless(() => sitting.certain(1)) : null,
+      r: certaintyMarking ? unless(() => sitting.certain(2)) : null,
+      s: certaintyMarking ? unless(() => sitting.certain(3)) : null,
+      "?": () => sitting.show("keys"),
+    },
+    fieldIsEmpty: sitting.isEmpty,
+  });
+  useArrows({ back: unless(sitting.back), next: unless(sitting.next) });
+
+  return (
+    <>
+      <ExamHeader sitting={sitting} exam={exam} />
+      <main className="mx-auto grid max-w-[1072px] gap-x-10 px-4 pt-6 pb-56 sm:pb-40 lg:grid-cols-[minmax(0,640px)_minmax(0,1fr)]">
+        <div className="min-w-0">
+          <RichText html={asked.prompt} />
+          <Input key={place} asked={asked} draft={draft} locked={isLocked} marks={null} onChange={sitting.change} />
+          <p
+            role="alert"
+            className={ending === "no" ? "" : "fade-in mt-6 rounded-control bg-invalid-bg px-4 py-3 text-invalid"}
+          >
+            {ENDING[ending]}
+          </p>
+        </div>
+        <aside aria-label="Questions" className="hidden lg:block">
+          <Navigator sitting={sitting} />
+        </aside>
+      </main>
+      <ExamBar sitting={sitting} certainty={certaintyMarking ? state.certainty : undefined} />
+      <HandInDialog sitting={sitting} />
+      <NavigatorDialog sitting={sitting} />
+      <ExamKeys open={sitting.dialog === "keys"} certaintyMarking={certaintyMarking} onClose={sitting.close} />
+    </>
+  );
+}
+
+const ENDING = {
+  no: null,
+  "handing in": "The exam is being handed in.",
+  unreachable:
+    "The server does not answer. What it has counts, and it ends the exam by itself; this page goes on trying.",
+};
