@@ -10,6 +10,7 @@ import { Key } from "#app/_ui/key.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
 import { CodeTasks } from "./challenges/code-tasks.tsx";
 import { timeInWords } from "./drill/schedule-words.ts";
+import { endOverdue } from "./exam/end.ts";
 import { CramArea } from "./cram-area.tsx";
 import { MetSoFar } from "./misconceptions/met-here.tsx";
 import { StartKey } from "./start-key.tsx";
@@ -18,6 +19,7 @@ import { TimeZone } from "./time-zone.tsx";
 export default async function TodayPage() {
   const db = database();
   const learner = await currentLearner(db);
+  await endOverdue(learner);
   const now = new Date();
   const today = await readToday(db, learner, now);
   const tasks = await codeToday(db, learner, now);

@@ -6,6 +6,7 @@ import { database } from "#app/_data/client.ts";
 import { contextOf, currentLearner } from "#app/_data/learner.ts";
 import { commitServing, currentServing, type Serving, takeHint } from "#app/_data/servings.ts";
 import { findSession, isOfDay } from "#app/_data/sessions.ts";
+import { endOverdue } from "#app/exam/end.ts";
 import { type AnswerResult, answeredBefore, CertaintyInput, ending, load, record } from "#app/drill/answering.ts";
 import { presentRevealed } from "#app/drill/kinds/recall-presenter.ts";
 import { liveVariant } from "#app/drill/live-variant.ts";
@@ -94,6 +95,7 @@ export async function hintAction(input: z.input<typeof HintInput>): Promise<Hint
 export async function nextAction(): Promise<QuestionView | null> {
   const db = database();
   const learner = await currentLearner(db);
+  await endOverdue(learner);
   const serving = await currentServing(db, learner, new Date());
   return serving && presentQuestion(db, learner, serving);
 }

@@ -17,10 +17,7 @@ type ItemLine = [itemId: string, conceptId: string, areaId: string, kind: string
 
 /** The areas with all active items of kinds that exams ask. Imported concepts belong to no area and are not asked. */
 export async function readExamBank(db: Db, learnerId: string): Promise<ExamBank> {
-  const areas = await db.area.findMany({
-    orderBy: { position: "asc" },
-    select: { id: true, title: true, weight: true },
-  });
+  const areas = await listAreas(db);
   const [{ lines }] = await db.$queryRaw<[{ lines: string }]>`
     SELECT json_group_array(json_array(i.id, i.conceptId, c.areaId, i.kind,
       json_extract(i.definition, '$.program') IS NOT NULL)) AS lines
@@ -38,6 +35,11 @@ export async function readExamBank(db: Db, learnerId: string): Promise<ExamBank>
     return { itemId, conceptId, areaId, kind, drawn: drawn === 1, met, seeds: seeds.get(itemId) ?? none, seconds };
   });
   return { areas, items };
+}
+
+/** The areas in the order they are taught. */
+export function listAreas(db: Db): Promise<ExamArea[]> {
+  return db.area.findMany({ orderBy: { position: "asc" }, select: { id: true, title: true, weight: true } });
 }
 
 async function readSeeds(db: Db, learnerId: string): Promise<Map<string, Set<number>>> {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Blueprint } from "#lib/exam/blueprint.ts";
 import { assemble } from "#lib/exam/assembly.ts";
+import { guessingOf } from "#lib/exam/guessing.ts";
 import { type ClockReading, type Heard, spentAt } from "#lib/exam/exam-clock.ts";
 import type { ExamEnding } from "#prisma/client/enums.ts";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
@@ -78,9 +79,10 @@ export async function beginExam(
       },
     });
     for (const [place, { itemId, areaId, given, variant, targets }] of questions.entries()) {
+      const guess = guessingOf(variant.question);
       const asked = { itemId, seed: variant.seed, snapshot: variant, targets, servedAt: reading.now };
       const serving = await tx.serving.create({ data: { learnerId, sessionId: session.id, ...asked } });
-      await tx.examQuestion.create({ data: { examId: id, place, servingId: serving.id, areaId, given } });
+      await tx.examQuestion.create({ data: { examId: id, place, servingId: serving.id, areaId, given, guess } });
     }
     return { kind: "begun", id };
   });

@@ -5,6 +5,7 @@ const PAGES = [
   { href: "/notes", title: "Notes" },
   { href: "/challenges", title: "Challenges" },
   { href: "/labs", title: "Labs" },
+  { href: "/exam", title: "Exams" },
   { href: "/progress", title: "Progress" },
   { href: "/import", title: "Import" },
   { href: "/settings", title: "Settings" },

@@ -5,6 +5,7 @@ import { findCard } from "#app/_data/cards.ts";
 import { database } from "#app/_data/client.ts";
 import { currentLearner, type Learner } from "#app/_data/learner.ts";
 import { findServing, type Serving } from "#app/_data/servings.ts";
+import { endOverdue } from "#app/exam/end.ts";
 import { CERTAINTIES } from "#lib/grade/verdict.ts";
 import { gradeOf, gradeOfRubric } from "#lib/schedule/grade.ts";
 import { presentAnswered } from "./present.ts";
@@ -26,6 +27,7 @@ export const CertaintyInput = z.literal(CERTAINTIES).nullable().default(null);
 export async function load(servingId: string): Promise<{ learner: Learner; serving: Serving | null }> {
   const db = database();
   const learner = await currentLearner(db);
+  await endOverdue(learner);
   return { learner, serving: await findServing(db, learner.id, servingId) };
 }
 

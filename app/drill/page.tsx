@@ -6,6 +6,7 @@ import { database } from "#app/_data/client.ts";
 import { contextOf, currentLearner, type Learner } from "#app/_data/learner.ts";
 import { currentServing, findServing } from "#app/_data/servings.ts";
 import { openScoped } from "#app/_data/sessions.ts";
+import { endOverdue } from "#app/exam/end.ts";
 import { Drill } from "./drill.tsx";
 import { presentAnswered, presentQuestion, readProgress } from "./present.ts";
 import { donePath } from "./done-path.ts";
@@ -20,6 +21,7 @@ interface Props {
 export default async function DrillPage({ searchParams }: Props) {
   const db = database();
   const learner = await currentLearner(db);
+  await endOverdue(learner);
   const { answered } = await searchParams;
   const before = typeof answered === "string" ? await findAnswered(learner, answered) : null;
   if (before) return <Drill key={`${before.question.servingId} answered`} {...before} />;

@@ -1,4 +1,11 @@
-import { type Blueprint, BLUEPRINT_BOUNDS, EXAM_KINDS, ownBlueprint, PRESETS } from "#lib/exam/blueprint.ts";
+import {
+  type Blueprint,
+  BLUEPRINT_BOUNDS,
+  EXAM_KINDS,
+  type ExamKind,
+  ownBlueprint,
+  PRESETS,
+} from "#lib/exam/blueprint.ts";
 
 /** Presets that ask questions alone, with what they are called. */
 export const OFFERED = [
@@ -6,6 +13,19 @@ export const OFFERED = [
   { preset: "standard", title: "Mock exam" },
   { preset: "long", title: "Long mock exam" },
 ] as const satisfies { preset: keyof typeof PRESETS; title: string }[];
+
+/** What kinds of questions are called. */
+export const KIND_NAMES: Readonly<Record<ExamKind, string>> = {
+  bug: "a bug in code",
+  choice: "one of several",
+  cloze: "fill the blanks",
+  expression: "a formula",
+  match: "match",
+  multi: "all that apply",
+  numeric: "a number",
+  order: "put in order",
+  tensor: "a grid of numbers",
+};
 
 export type Values = Readonly<Record<string, string>>;
 

@@ -4,6 +4,7 @@ import { type Calibration, type LevelShare, readCalibration, type RecallBin } fr
 import { database } from "#app/_data/client.ts";
 import { currentLearner } from "#app/_data/learner.ts";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
+import { endOverdue } from "#app/exam/end.ts";
 import { ENOUGH_ANSWERS, type Share } from "#lib/calibration/calibration.ts";
 import { type Mark, SharePlot } from "./share-plot.tsx";
 import { percent, ShareTable } from "./share-table.tsx";
@@ -13,6 +14,7 @@ export const metadata: Metadata = { title: "Progress" };
 export default async function ProgressPage() {
   const db = database();
   const learner = await currentLearner(db);
+  await endOverdue(learner);
   const calibration = await readCalibration(db, learner.id);
   return (
     <>

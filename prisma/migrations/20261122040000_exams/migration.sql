@@ -28,6 +28,7 @@ CREATE TABLE "ExamQuestion" (
     "servingId" TEXT NOT NULL,
     "areaId" TEXT NOT NULL,
     "given" REAL NOT NULL,
+    "guess" REAL NOT NULL,
     "flagged" BOOLEAN NOT NULL DEFAULT false,
     "skipped" BOOLEAN NOT NULL DEFAULT false,
     "answer" JSONB,

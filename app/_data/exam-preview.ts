@@ -1,0 +1,39 @@
+import "server-only";
+import { assemble } from "#lib/exam/assembly.ts";
+import type { Blueprint } from "#lib/exam/blueprint.ts";
+import type { Db } from "./client.ts";
+import { readExamBank } from "./exam-bank.ts";
+
+/** What an exam by a blueprint would ask. */
+export interface ExamPreview {
+  questions: number;
+  minutes: number;
+  /** Minutes the questions are expected to take. */
+  expectedMinutes: number;
+  /** Areas with the number of their questions, in the order they are taught. */
+  areas: { id: string; title: string; questions: number }[];
+  /** What the bank could not give, in words. */
+  notes: string[];
+}
+
+/** What exams by these blueprints would ask. Which questions come is drawn when one begins; how many of what is not. */
+export async function previewExams(
+  db: Db,
+  learnerId: string,
+  blueprints: readonly Blueprint[],
+): Promise<ExamPreview[]> {
+  const { areas, items } = await readExamBank(db, learnerId);
+  return blueprints.map((blueprint) => {
+    const { questions, minutes, expectedMinutes, notes } = assemble(blueprint, areas, { items, challenges: [] }, 1);
+    const of = areas.map(({ id, title }) => {
+      return { id, title, questions: questions.filter(({ areaId }) => areaId === id).length };
+    });
+    return {
+      questions: questions.length,
+      minutes,
+      expectedMinutes,
+      notes,
+      areas: of.filter((area) => area.questions > 0),
+    };
+  });
+}
