@@ -9,14 +9,14 @@ const LOOK = {
   wrong: { sign: "✕", box: "bg-wrong-bg", text: "text-wrong" },
 };
 
-/** Right or not, the learner's answer beside the right one, why, and what the schedule does. */
-export function Verdict({ marked }: { marked: MarkedView }) {
+/** Right or not, the learner's answer beside the right one, why, and what the schedule does. News is brought into view. */
+export function Verdict({ marked, isNews = true }: { marked: MarkedView; isNews?: boolean }) {
   const { sign, box, text } = LOOK[marked.outcome];
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     // Braces: newer browsers return a promise here, which an effect would take for its end.
-    section.current?.scrollIntoView({ block: "nearest" });
-  }, []);
+    if (isNews) section.current?.scrollIntoView({ block: "nearest" });
+  }, [isNews]);
   return (
     <section ref={section} aria-label="Verdict" className={`fade-in mt-6 scroll-mb-28 rounded-card p-5 ${box}`}>
       <h2 className={`text-lg font-semibold ${text}`}>
