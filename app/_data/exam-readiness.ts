@@ -106,6 +106,7 @@ async function readMemory(
   const atExam = contextOf(learner, exam.startedAt);
   const onDate = contextOf(learner, on);
   const since = rows.filter(({ lastReview }) => lastReview !== null && lastReview >= exam.startedAt);
+  const end = exam.ended?.at ?? exam.startedAt;
   const logs = await readLogs(
     db,
     learner.id,
@@ -116,7 +117,9 @@ async function readMemory(
     const card = cardState(row);
     const log = logs.get(row.itemId);
     const before: CardState | null = log ? foldLog(log.filter(({ at }) => at < exam.startedAt)) : card;
-    memories.set(row.itemId, { now: recallAt(before, atExam), onDate: recallAt(card, onDate) });
+    // Being asked in an exam is not taken for study: its answers say what is known, and memory goes on from before it.
+    const after = card.lastReview !== null && card.lastReview <= end ? before : card;
+    memories.set(row.itemId, { now: recallAt(before, atExam), onDate: recallAt(after, onDate) });
   }
   return { of: (itemId) => memories.get(itemId) ?? { now: null, onDate: null } };
 }

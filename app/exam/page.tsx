@@ -83,6 +83,29 @@ function GoOn({ id, title, minutes, answered }: { id: string; title: string; min
   );
 }
 
+/** What the bank can't give to these exams, behind a line. */
+function Notes({ previews }: { previews: Previews }) {
+  const told = previews.flatMap(({ notes }, i) => (notes.length > 0 ? [{ title: OFFERED[i].title, notes }] : []));
+  if (told.length === 0) return null;
+  return (
+    <details className="mt-3 text-sm text-soft">
+      <summary className="inline-block min-h-11 cursor-pointer py-3 hover:text-ink">
+        What the bank can’t give yet
+      </summary>
+      {told.map(({ title, notes }) => (
+        <div key={title} className="pb-3">
+          <h2 className="font-medium">{title}</h2>
+          {notes.map((note) => (
+            <p key={note} className="mt-1">
+              {note}
+            </p>
+          ))}
+        </div>
+      ))}
+    </details>
+  );
+}
+
 type Previews = Awaited<ReturnType<typeof previewExams>>;
 
 function Begin({ previews }: { previews: Previews }) {
@@ -93,11 +116,11 @@ function Begin({ previews }: { previews: Previews }) {
       <fieldset className="flex flex-col gap-2.5">
         <legend className="sr-only">Which exam</legend>
         {OFFERED.map(({ preset, title }, i) => {
-          const { questions, minutes, areas, notes } = previews[i];
+          const { questions, minutes, areas } = previews[i];
           return (
             <label
               key={preset}
-              className="flex cursor-pointer items-baseline gap-3 rounded-control border-2 border-line bg-card px-4 py-3 has-[:checked]:border-accent has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-accent"
+              className="grid cursor-pointer grid-cols-[auto_1fr] items-baseline gap-x-3 rounded-control border-2 border-line bg-card px-4 py-3 has-[:checked]:border-accent has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-accent"
             >
               <input
                 type="radio"
@@ -106,22 +129,15 @@ function Begin({ previews }: { previews: Previews }) {
                 defaultChecked={preset === "standard"}
                 className="accent-accent"
               />
-              <span className="min-w-0">
-                <span className="font-medium">{title}</span>
-                <span className="block text-soft">
-                  {questions} questions in {minutes} minutes, from {areas.length}{" "}
-                  {areas.length === 1 ? "area" : "areas"}
-                </span>
-                {notes.map((note) => (
-                  <span key={note} className="mt-1 block text-sm text-soft">
-                    {note}
-                  </span>
-                ))}
+              <span className="font-medium">{title}</span>
+              <span className="col-start-2 text-soft">
+                {questions} questions in {minutes} minutes, from {areas.length} {areas.length === 1 ? "area" : "areas"}
               </span>
             </label>
           );
         })}
       </fieldset>
+      <Notes previews={previews} />
       <CertaintyField />
       <div className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-2">
         <PrimaryButton type="submit">Begin; the time starts</PrimaryButton>

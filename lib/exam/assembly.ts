@@ -3,7 +3,7 @@ import { areaWeight, type Blueprint, largestRemainder } from "./blueprint.ts";
 import { chooseChallenges } from "./choose-challenges.ts";
 import { Drawing } from "./drawing.ts";
 import type { BankChallenge, BankItem, ExamArea } from "./exam-bank.ts";
-import { shortageWords } from "./shortage.ts";
+import { shortagesInWords } from "./shortage.ts";
 
 export interface ExamQuestion {
   itemId: string;
@@ -44,7 +44,9 @@ export function assemble(
   const asked = areas.filter((area) => areaWeight(blueprint, area) > 0);
   const weights = asked.map((area) => areaWeight(blueprint, area));
   const drawing = new Drawing(blueprint, asked, bank.items, rng);
-  for (const [i, count] of largestRemainder(weights, blueprint.questions).entries()) drawing.fill(asked[i], count);
+  // Where no area is asked there is nothing to deal out.
+  const places = asked.length === 0 ? 0 : blueprint.questions;
+  for (const [i, count] of largestRemainder(weights, places).entries()) drawing.fill(asked[i], count);
   drawing.fillFromOthers();
   const taken = rng.shuffle(drawing.taken);
 
@@ -68,6 +70,6 @@ export function assemble(
     challenges: challenges.taken,
     minutes,
     expectedMinutes: expected / 60 + own,
-    notes: shortages.map(shortageWords),
+    notes: shortagesInWords(shortages),
   };
 }

@@ -10,6 +10,25 @@ export type Shortage =
   | { kind: "met-challenges"; count: number }
   | { kind: "time"; expectedMinutes: number; minutes: number };
 
+/** From so many areas on, those without any question are told in one sentence. */
+const MANY = 3;
+
+/** Shortages as sentences for the learner, those that many areas have in common as one. */
+export function shortagesInWords(shortages: readonly Shortage[]): string[] {
+  const empty = shortages.flatMap((one) => (one.kind === "missing" && one.found === 0 ? [one] : []));
+  const instead = shortages.flatMap((one) => (one.kind === "instead" ? [one] : []));
+  if (empty.length < MANY) return shortages.map(shortageWords);
+  const asked = empty.reduce((sum, one) => sum + one.asked, 0);
+  const others = shortages.filter((one) => one.kind !== "instead" && !(one.kind === "missing" && one.found === 0));
+  const areas = empty.map(({ area }) => area).join("; ");
+  const more = instead.map(({ area, count }) => `${area} ${count}`).join("; ");
+  return [
+    `The bank has nothing yet on ${empty.length} areas, which would have ${questions(asked)}: ${areas}.`,
+    ...(instead.length > 0 ? [`In their place more are asked of others: ${more}.`] : []),
+    ...others.map(shortageWords),
+  ];
+}
+
 /** A shortage as a sentence for the learner. */
 export function shortageWords(shortage: Shortage): string {
   switch (shortage.kind) {

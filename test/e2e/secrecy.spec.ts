@@ -4,19 +4,12 @@ import type { Page } from "@playwright/test";
 import { rightAnswer, wrongAnswer, writeAnswer } from "./answers.ts";
 import { alive, test as base, expect, open } from "./app.ts";
 import type { Database, Kind, StoredServing } from "./database.ts";
+import { listen, MEMBERS, type Received } from "./received.ts";
 import { findSecrets, phrasesOf, secretsOf, wordsIn } from "./secrets.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-interface Received {
-  what: string;
-  body: string;
-}
-
-/**
- * Notes all that the browser receives. Static files are compared with the build instead: made before any question was
- * drawn, they can hold nothing of it.
- */
+/** Notes all that the browser receives. */
 const test = base.extend<{ received: Received[] }>({
   received: async ({ page }, use) => {
     const received: Received[] = [];
@@ -28,29 +21,10 @@ const test = base.extend<{ received: Received[] }>({
 
 test.use({ theme: "secrecy" });
 
-async function listen(page: Page, received: Received[]): Promise<void> {
-  await page.route("**/*", async (route) => {
-    const request = route.request();
-    const response = await route.fetch({ maxRedirects: 0 });
-    const body = await response.body();
-    const path = new URL(request.url()).pathname;
-    if (path.startsWith("/_next/static/")) {
-      expect(body.equals(readFileSync(`${root}.next/static/${path.slice("/_next/static/".length)}`)), path).toBe(true);
-    } else {
-      const headers = JSON.stringify(response.headers());
-      received.push({ what: `${request.method()} ${path}`, body: `${headers}\n${body.toString("utf8")}` });
-    }
-    await route.fulfill({ response, body });
-  });
-}
-
 function leaks(received: Received[], serving: StoredServing): string[] {
   const secrets = secretsOf(serving.variant);
   return received.flatMap(({ what, body }) => findSecrets(body, secrets).map((secret) => `${what}: ${secret}`));
 }
-
-/** Names under which the server keeps what is not for the browser. */
-const MEMBERS = /\\?"(solution|malOutcomes|misconception|tolerance|seed|snapshot|correct|rubric|why|definition)\\?":/;
 
 /** The number of the key by which a leak of it would be known, null when there is none. */
 function tellingKey({ variant }: StoredServing): number | null {

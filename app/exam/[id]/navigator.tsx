@@ -38,9 +38,7 @@ export function Navigator({ sitting }: { sitting: Sitting }) {
           </span>
         ))}
         <span className="flex items-center gap-2">
-          <span className="relative size-3.5">
-            <Flag />
-          </span>
+          <Flag inline />
           flagged
         </span>
       </p>
@@ -66,12 +64,12 @@ function nameOf(state: QuestionState, place: number): string {
   return [`Question ${place + 1}`, standingOf(state), state.flagged && "flagged"].filter(Boolean).join(", ");
 }
 
-function Flag() {
+function Flag({ inline = false }: { inline?: boolean }) {
   return (
     <svg
       viewBox="0 0 10 12"
       aria-hidden
-      className="absolute -top-1.5 -right-1.5 h-4 fill-[#d55e00] stroke-paper dark:fill-[#e69f00]"
+      className={`h-4 fill-[#d55e00] stroke-paper dark:fill-[#e69f00] ${inline ? "" : "absolute -top-1.5 -right-1.5"}`}
     >
       <path d="M1 0 L10 3.5 L3 7 L3 12 L1 12 Z" strokeWidth="0.8" />
     </svg>

@@ -101,6 +101,21 @@ describe("an exam", () => {
     ]);
   });
 
+  test("asks nothing where no area has a weight", () => {
+    const paper = assemble(blueprint({ areas: { elsewhere: 1 } }), [area("a", 1)], bank, 1);
+    expect(paper).toMatchObject({ questions: [], challenges: [], minutes: 45, expectedMinutes: 0 });
+  });
+
+  test("tells many areas without any question in one sentence", () => {
+    const some = { items: items("a1", 9), challenges };
+    const areas = ["a", "b", "c", "d"].map((id) => area(id, 1));
+    const paper = assemble(blueprint({ questions: 8 }), areas, some, 1);
+    expect(paper.notes).toEqual([
+      "The bank has nothing yet on 3 areas, which would have 6 questions: Area b; Area c; Area d.",
+      "In their place more are asked of others: Area a 6.",
+    ]);
+  });
+
   test("is shorter where the bank has no more at all", () => {
     const paper = assemble(
       blueprint({ questions: 3 }),

@@ -1,6 +1,8 @@
 import { PageLink } from "#app/_ui/page-link.tsx";
 import type { SatAnswer } from "#app/_data/exam-results.ts";
+import { RichSpan } from "#app/_ui/rich-text.tsx";
 import { clock } from "#app/challenges/words.ts";
+import { renderInline } from "#lib/text/markdown.ts";
 import type { Report } from "../../present-report.ts";
 import { CERTAINTY_NAMES } from "../../words.ts";
 
@@ -35,7 +37,7 @@ export function QuestionList({ report: { exam, answers, score, names } }: { repo
               >
                 <span className="w-7 shrink-0 text-right text-sm text-soft tabular-nums">{answer.place + 1}</span>
                 <span className="min-w-0 grow">
-                  {names.items.get(answer.itemId)}
+                  <RichSpan html={renderInline(names.items.get(answer.itemId) ?? "")} />
                   <span className="block text-sm text-soft">
                     {names.concepts.get(answer.conceptId)}
                     {answer.certainty && ` · ${CERTAINTY_NAMES[answer.certainty]}`}

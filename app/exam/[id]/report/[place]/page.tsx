@@ -5,6 +5,7 @@ import { readResults } from "#app/_data/exam-results.ts";
 import { currentLearner } from "#app/_data/learner.ts";
 import { PageLink } from "#app/_ui/page-link.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
+import { renderInline } from "#lib/text/markdown.ts";
 import { endOverdue } from "../../../end.ts";
 import { presentReviewed } from "../../../present-reviewed.ts";
 import { Reviewed } from "./reviewed.tsx";
@@ -24,7 +25,13 @@ export default async function ReviewedPage({ params }: { params: Promise<{ id: s
   return (
     <>
       <SiteHeader current="/exam" />
-      <Reviewed key={number} view={view} back={path(number - 1)} next={path(number + 1)}>
+      <Reviewed
+        key={number}
+        view={view}
+        title={renderInline(view.question.title)}
+        back={path(number - 1)}
+        next={path(number + 1)}
+      >
         <p className="text-sm text-soft">
           <PageLink href={`/exam/${id}/report`} className="underline underline-offset-2 hover:text-ink">
             Report

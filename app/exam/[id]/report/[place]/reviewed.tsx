@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Key } from "#app/_ui/key.tsx";
 import { PageLink } from "#app/_ui/page-link.tsx";
-import { RichText } from "#app/_ui/rich-text.tsx";
+import { type Html, RichSpan, RichText } from "#app/_ui/rich-text.tsx";
 import { widgetOf } from "#app/drill/kinds/widgets.ts";
 import { Trace } from "#app/drill/trace.tsx";
 import { useKeys } from "#app/drill/use-keys.ts";
@@ -17,6 +17,7 @@ const Explore = dynamic(() => import("#app/drill/explore.tsx").then((module) => 
 
 interface Props {
   view: AnsweredView;
+  title: Html;
   /** Where the questions before and after it are; null at the ends. */
   back: string | null;
   next: string | null;
@@ -24,7 +25,7 @@ interface Props {
 }
 
 /** A marked question as the drill shows it, with the way to those beside it. */
-export function Reviewed({ view: { question, marked }, back, next, children }: Props) {
+export function Reviewed({ view: { question, marked }, title, back, next, children }: Props) {
   const router = useRouter();
   const [exploring, setExploring] = useState(false);
   const { Input, staysWhenMarked, empty } = widgetOf(question.asked.kind);
@@ -41,7 +42,9 @@ export function Reviewed({ view: { question, marked }, back, next, children }: P
     <main className="mx-auto grid max-w-[1072px] gap-x-7 px-4 pt-4 pb-24 lg:grid-cols-[minmax(0,640px)_minmax(0,1fr)]">
       <div className="min-w-0">
         {children}
-        <h1 className="mt-1 text-lg font-semibold">{question.title}</h1>
+        <h1 className="mt-1 text-lg font-semibold">
+          <RichSpan html={title} />
+        </h1>
         <p className="mb-5 text-sm text-soft">
           <PageLink href={`/notes/${question.concept.id}`} className="underline underline-offset-2 hover:text-ink">
             {question.concept.title}
