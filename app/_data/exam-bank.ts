@@ -1,5 +1,5 @@
 import "server-only";
-import { EXAM_KINDS } from "#lib/exam/blueprint.ts";
+import { areaWeight, type Blueprint, EXAM_KINDS } from "#lib/exam/blueprint.ts";
 import type { BankItem, ExamArea } from "#lib/exam/exam-bank.ts";
 import { secondsFor } from "#lib/schedule/pace.ts";
 import type { Db } from "./client.ts";
@@ -35,6 +35,11 @@ export async function readExamBank(db: Db, learnerId: string): Promise<ExamBank>
     return { itemId, conceptId, areaId, kind, drawn: drawn === 1, met, seeds: seeds.get(itemId) ?? none, seconds };
   });
   return { areas, items };
+}
+
+/** Whether a blueprint asks of any area there is: one from elsewhere may name others. */
+export function asksAny(blueprint: Blueprint, areas: readonly ExamArea[]): boolean {
+  return areas.some((area) => areaWeight(blueprint, area) > 0);
 }
 
 /** The areas in the order they are taught. */

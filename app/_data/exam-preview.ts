@@ -2,7 +2,7 @@ import "server-only";
 import { assemble } from "#lib/exam/assembly.ts";
 import type { Blueprint } from "#lib/exam/blueprint.ts";
 import type { Db } from "./client.ts";
-import { readExamBank } from "./exam-bank.ts";
+import { asksAny, readExamBank } from "./exam-bank.ts";
 
 /** What an exam by a blueprint would ask. */
 export interface ExamPreview {
@@ -16,6 +16,8 @@ export interface ExamPreview {
   notes: string[];
 }
 
+const NOTHING = { questions: 0, expectedMinutes: 0, areas: [], notes: [] };
+
 /** What exams by these blueprints would ask. Which questions come is drawn when one begins; how many of what is not. */
 export async function previewExams(
   db: Db,
@@ -24,6 +26,7 @@ export async function previewExams(
 ): Promise<ExamPreview[]> {
   const { areas, items } = await readExamBank(db, learnerId);
   return blueprints.map((blueprint) => {
+    if (!asksAny(blueprint, areas)) return { ...NOTHING, minutes: blueprint.minutes };
     const { questions, minutes, expectedMinutes, notes } = assemble(blueprint, areas, { items, challenges: [] }, 1);
     const of = areas.map(({ id, title }) => {
       return { id, title, questions: questions.filter(({ areaId }) => areaId === id).length };

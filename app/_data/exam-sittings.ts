@@ -7,7 +7,7 @@ import type { ExamEnding } from "#prisma/client/enums.ts";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { json } from "./answers.ts";
 import { type Db, writing } from "./client.ts";
-import { readExamBank } from "./exam-bank.ts";
+import { asksAny, readExamBank } from "./exam-bank.ts";
 import { drawQuestions } from "./exam-draw.ts";
 import type { Learner } from "./learner.ts";
 
@@ -56,6 +56,7 @@ export async function beginExam(
   const going = await findOpenExam(db, learnerId);
   if (going) return { kind: "going", id: going.id };
   const { areas, items } = await readExamBank(db, learnerId);
+  if (!asksAny(blueprint, areas)) return { kind: "empty" };
   const paper = assemble(blueprint, areas, { items, challenges: [] }, seed);
   const questions = await drawQuestions(db, paper.questions);
   if (questions.length === 0) return { kind: "empty" };

@@ -44,9 +44,7 @@ export function assemble(
   const asked = areas.filter((area) => areaWeight(blueprint, area) > 0);
   const weights = asked.map((area) => areaWeight(blueprint, area));
   const drawing = new Drawing(blueprint, asked, bank.items, rng);
-  // Where no area is asked there is nothing to deal out.
-  const places = asked.length === 0 ? 0 : blueprint.questions;
-  for (const [i, count] of largestRemainder(weights, places).entries()) drawing.fill(asked[i], count);
+  for (const [i, count] of largestRemainder(weights, blueprint.questions).entries()) drawing.fill(asked[i], count);
   drawing.fillFromOthers();
   const taken = rng.shuffle(drawing.taken);
 

@@ -45,6 +45,8 @@ test("where the bank has nothing of what is asked, none is begun", async ({ plac
   const blueprint = { ...SHORT.blueprint, areas: { elsewhere: 1 } };
   await db.area.create({ data: { id: "elsewhere", title: "Elsewhere", position: 1, weight: 1 } });
   expect(await beginExam(db, ada, { ...SHORT, blueprint }, clockAt(0))).toEqual({ kind: "empty" });
+  const unknown = { ...SHORT.blueprint, areas: { nowhere: 1 } };
+  expect(await beginExam(db, ada, { ...SHORT, blueprint: unknown }, clockAt(0))).toEqual({ kind: "empty" });
   expect(await db.session.count()).toBe(0);
 });
 

@@ -39,13 +39,13 @@ export const test = base.extend<PerTest, PerWorker>({
   ],
   baseURL: ({ server }, use) => use(server.url),
   expectedProblems: ({}, use) => use([]),
-  context: async ({ context, server, expectedProblems }, use, { attach }) => {
+  context: async ({ context, server, expectedProblems }, use, testInfo) => {
     const problems: string[] = [];
     context.on("page", (page) => watch(page, server.url, problems));
     server.takePrinted();
     await use(context);
     const printed = server.takePrinted();
-    if (printed !== "") await attach("what the server printed", { body: printed });
+    if (printed !== "") await testInfo.attach("what the server printed", { body: printed });
     const unexpected = problems.filter((problem) => !expectedProblems.some((pattern) => pattern.test(problem)));
     expect(unexpected, `the server printed: ${printed || "nothing"}`).toEqual([]);
   },

@@ -101,11 +101,6 @@ describe("an exam", () => {
     ]);
   });
 
-  test("asks nothing where no area has a weight", () => {
-    const paper = assemble(blueprint({ areas: { elsewhere: 1 } }), [area("a", 1)], bank, 1);
-    expect(paper).toMatchObject({ questions: [], challenges: [], minutes: 45, expectedMinutes: 0 });
-  });
-
   test("tells many areas without any question in one sentence", () => {
     const some = { items: items("a1", 9), challenges };
     const areas = ["a", "b", "c", "d"].map((id) => area(id, 1));
