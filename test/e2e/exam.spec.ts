@@ -65,6 +65,7 @@ test("an exam of every kind is sat by keyboard alone, and its answers come to th
 });
 
 test("pages of exams are fit for screen readers, phones and the dark", async ({ page, database }) => {
+  test.setTimeout(180_000);
   const look = async (what: string) => {
     for (const colours of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: colours });
@@ -76,12 +77,14 @@ test("pages of exams are fit for screen readers, phones and the dark", async ({ 
   };
   await open(page, "/exam");
   await look("the start page");
-  await beginExam(page, database, { kinds: KINDS, questions: 9, certainty: true });
-  for (let place = 0; place < 9; place++) {
-    await look(`question ${place + 1}`);
+  // What the kinds ask is looked at in the drill.
+  await beginExam(page, database, { kinds: ["choice", "numeric"], questions: 4, certainty: true });
+  for (let place = 0; place < 4; place++) {
+    if (place < 2) await look(`question ${place + 1}`);
     await page.keyboard.press("1");
     await page.keyboard.press("Alt+g");
-    await page.keyboard.press("Alt+j");
+    await page.keyboard.press(place === 1 ? "Alt+f" : "Alt+j");
+    if (place === 1) await page.keyboard.press("Alt+j");
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("button", { name: "Questions" }).click();
