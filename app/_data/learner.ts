@@ -19,6 +19,8 @@ export interface Learner {
   fittedOn: number | null;
   /** The language challenges were last solved in. */
   challengeLanguage: Language;
+  /** Whether the page of the day offers a placement to whoever has answered little. */
+  offerPlacement: boolean;
 }
 
 /** The learner of this installation, with settings; made on first use. */

@@ -21,6 +21,8 @@ type CardLine = [
   lastReview: string | null,
   lastReviewDay: number | null,
   confidentError: number,
+  placed: number,
+  firstAt: string,
 ];
 
 /** An active item that the learner has a card for. */
@@ -28,14 +30,17 @@ export interface AskedItem extends QueueCard {
   rightUnaided: boolean;
   beganToday: boolean;
   seconds: number | null;
+  /** Placement passed its concept. */
+  placed: boolean;
+  firstAt: string;
 }
 
 // Prisma takes rows apart value by value: ten thousand cards take it four times as long as one text of JSON, which is
 // written and read faster without the names of columns in every row.
 async function readCards(db: Db, learnerId: string, dayStart: Date): Promise<CardLine[]> {
   const [{ lines }] = await db.$queryRaw<[{ lines: string }]>`
-    SELECT json_group_array(json_array(itemId, rightUnaided, firstAt >= ${dayStart}, seconds, state, due, stability,
-      difficulty, scheduledDays, learningSteps, reps, lapses, lastReview, lastReviewDay, confidentError)) AS lines
+    SELECT json_group_array(json_array(itemId, rightUnaided, firstAt >= ${dayStart} AND reps > 0, seconds, state, due, stability,
+      difficulty, scheduledDays, learningSteps, reps, lapses, lastReview, lastReviewDay, confidentError, placed, firstAt)) AS lines
     FROM Card WHERE learnerId = ${learnerId}`;
   return JSON.parse(lines) as CardLine[];
 }
@@ -84,7 +89,7 @@ export async function readItems(
 
 function askedItem({ itemId, conceptId, kind }: NewItem, line: CardLine): AskedItem {
   const [, rightUnaided, beganToday, seconds, state, due, stability, difficulty, scheduledDays, ...rest] = line;
-  const [learningSteps, reps, lapses, lastReview, lastReviewDay, confidentError] = rest;
+  const [learningSteps, reps, lapses, lastReview, lastReviewDay, confidentError, placed, firstAt] = rest;
   const card = cardState({
     state,
     due,
@@ -98,5 +103,15 @@ function askedItem({ itemId, conceptId, kind }: NewItem, line: CardLine): AskedI
     lastReviewDay,
     confidentError,
   });
-  return { itemId, conceptId, kind, card, rightUnaided: rightUnaided === 1, beganToday: beganToday === 1, seconds };
+  return {
+    itemId,
+    conceptId,
+    kind,
+    card,
+    rightUnaided: rightUnaided === 1,
+    beganToday: beganToday === 1,
+    seconds,
+    placed: placed === 1,
+    firstAt,
+  };
 }

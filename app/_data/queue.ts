@@ -3,9 +3,11 @@ import { targetedItems } from "#lib/misconception/targeted-items.ts";
 import { cram, type CramInput } from "#lib/schedule/cram.ts";
 import { DEFAULT_PACE, type Pace } from "#lib/schedule/pace.ts";
 import type { ConceptProgress } from "#lib/schedule/prerequisites.ts";
+import { type Exam, type ExamCard, examPlan } from "#lib/schedule/exam-plan.ts";
 import { type NewItem, type Plan, plan, type QueueInput } from "#lib/schedule/queue.ts";
 import { studyDay, studyDayStart } from "#lib/schedule/study-day.ts";
 import type { Db } from "./client.ts";
+import { examToPlanFor, findExamDate, minutesOn } from "./exam-date.ts";
 import { contextOf, type Learner } from "./learner.ts";
 import { readTargetable } from "./misconceptions.ts";
 import { type AskedItem, readItems } from "./queue-items.ts";
@@ -13,8 +15,13 @@ import { findReturn, type Returning } from "./returning.ts";
 import { type Scope, type Session, sessionHistory } from "./sessions.ts";
 
 /** What a plan is made from, with the minutes of reviews that today has already taken. */
-export type DayInput = QueueInput & {
+export type DayInput = Omit<QueueInput, "cards"> & {
+  cards: readonly ExamCard[];
   minutesSpent: number;
+  /** Minutes of each whole day: those of the settings or, before an exam, of its date. */
+  minutesPerDay: number;
+  /** Given to the session of the day while a date is set and not past. */
+  exam?: Exam;
   session: Session | null;
   returning?: Returning;
   /** For a cram, which is planned by this and nothing else. */
@@ -27,9 +34,10 @@ export type DayInput = QueueInput & {
  */
 export async function queueInput(db: Db, learner: Learner, session: Session | null, now: Date): Promise<DayInput> {
   const context = contextOf(learner, now);
-  const dayStart = studyDayStart(studyDay(now, context), context);
+  const today = studyDay(now, context);
+  const dayStart = studyDayStart(today, context);
   const misunderstandings = await readTargetable(db, learner.id, session);
-  const { asked, newItems, targeting } = await readItems(db, learner.id, dayStart, misunderstandings.open);
+  const { asked: answered, newItems, targeting } = await readItems(db, learner.id, dayStart, misunderstandings.open);
   const spent = await db.log.aggregate({
     // The day's minutes are those of the drill: an exam, and a challenge, which has no serving, take their own time.
     where: {
@@ -41,11 +49,20 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
     _sum: { seconds: true },
   });
   const minutesSpent = (spent._sum.seconds ?? 0) / 60;
+  const scope = session?.scope ?? null;
+  const date = await findExamDate(db, learner.id);
+  const exam =
+    date && !scope && today <= date.day ? await examToPlanFor(db, learner, date, [...answered, ...newItems]) : null;
+  const asked = exam
+    ? answered.map((item) => ({ ...item, firstDay: studyDay(new Date(item.firstAt), context) }))
+    : answered;
   const { concepts, areaOf } = await readConcepts(db, asked, newItems);
   const pace = paceOf(asked);
-  const scope = session?.scope ?? null;
   const unlimited = scope !== null || session?.unlimited;
-  const returning = scope ? null : await findReturn(db, learner, { cards: asked, pace, context }, areaOf);
+  const minutesPerDay = minutesOn(today, date, learner);
+  const back = scope || exam ? null : await findReturn(db, learner, { cards: asked, pace, context }, areaOf);
+  // What an exam's plan left alone has piled up without any absence: predictions hold.
+  const returning = date && back?.awayDays === null ? null : back;
   const input: DayInput = {
     context,
     cards: asked,
@@ -53,26 +70,32 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
     concepts,
     history: session ? await sessionHistory(db, session.id) : [],
     pace,
-    budgetMinutes: unlimited ? null : Math.max(0, learner.minutesPerDay - minutesSpent),
+    budgetMinutes: unlimited ? null : Math.max(0, minutesPerDay - minutesSpent),
     newPerDay: unlimited ? null : learner.newPerDay,
     newToday: asked.filter(({ beganToday }) => beganToday).length,
     ...(targeting.length > 0 && {
       targeted: {
-        items: targetedItems(misunderstandings.open, targeting, studyDay(now, context)),
+        items: targetedItems(misunderstandings.open, targeting, today),
         asked: misunderstandings.asked,
       },
     }),
     ...(scope && { onlyConcepts: new Set(scope.concepts) }),
     ...(returning && { returning }),
+    ...(exam && { exam }),
     minutesSpent,
+    minutesPerDay,
     session,
   };
   return session?.mode === "cram" ? { ...input, cram: await cramInput(db, session, input) } : input;
 }
 
-/** What the session asks, in order: by the schedule, or in a cram whatever is not right yet, to be practised. */
+/**
+ * What the session asks, in order: by the schedule or, before an exam, by what it adds to recall on its date; in a cram
+ * whatever is not right yet, to be practised.
+ */
 export function planSession(input: DayInput): Plan {
-  if (!input.cram) return plan(input);
+  const { exam } = input;
+  if (!input.cram) return exam ? examPlan({ ...input, exam }) : plan(input);
   const { items, minutes, left } = cram(input.cram);
   const practised = items.map(({ itemId, conceptId, seconds, retrievability }) => {
     const asked = { kind: "review" as const, retrievability: retrievability ?? 0, overdueDays: 0, oldest: false };
@@ -134,9 +157,11 @@ async function readConcepts(
   const add = (to: Map<string, number>, { conceptId }: { conceptId: string }) =>
     to.set(conceptId, (to.get(conceptId) ?? 0) + 1);
   for (const item of newItems) add(items, item);
+  const placed = new Set<string>();
   for (const item of asked) {
     add(items, item);
     if (item.rightUnaided) add(right, item);
+    if (item.placed) placed.add(item.conceptId);
   }
   const rows = await db.concept.findMany({
     where: { retiredAt: null },
@@ -149,7 +174,7 @@ async function readConcepts(
     needs: needs as string[],
     items: items.get(id) ?? 0,
     rightUnaided: right.get(id) ?? 0,
-    placed: false,
+    placed: placed.has(id),
     known: false,
   }));
   return { concepts, areaOf };

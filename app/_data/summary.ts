@@ -1,15 +1,15 @@
 import "server-only";
 import type { Verdict } from "#lib/grade/verdict.ts";
-import { plan } from "#lib/schedule/queue.ts";
 import { type SessionSummary, sessionSummary } from "#lib/schedule/session-summary.ts";
 import { studyDay, studyDayStart } from "#lib/schedule/study-day.ts";
-import { today } from "#lib/schedule/today.ts";
 import type { Db } from "./client.ts";
+import { findExamDate, minutesOn } from "./exam-date.ts";
 import { contextOf, type Learner } from "./learner.ts";
 import { PARAMETERS, readLogs } from "./log.ts";
 import { misconceptionsWithPage } from "./misunderstood.ts";
 import { type DayInput, planSession, queueInput } from "./queue.ts";
 import { dailySession, findSession, lastSession, openSession, type Session, takenBack } from "./sessions.ts";
+import { numbersOf } from "./today.ts";
 
 export interface SessionReport extends SessionSummary {
   session: Session;
@@ -143,21 +143,37 @@ export interface WhatIsLeft {
   nextDue: Date | null;
   /** What tomorrow brings if nothing more is answered today. */
   tomorrow: { questions: number; minutes: number };
+  /** Minutes of today as a whole. */
+  minutesPerDay: number;
+  /** Whether today is planned for an exam: what could be asked beyond it then need not be due. */
+  exam: boolean;
 }
 
 /** What is left of the day, whatever session of some concepts goes on beside it. */
 export async function readWhatIsLeft(db: Db, learner: Learner, now: Date): Promise<WhatIsLeft> {
   const session = await dailySession(db, learner.id, now, contextOf(learner, now));
   const input = await queueInput(db, learner, session, now);
-  const { items, left } = plan(input);
-  return { planned: items.length, ...left, nextDue: today(input).nextDue, tomorrow: tomorrowOf(input, learner) };
+  const { items, left } = planSession(input);
+  const { newPerDay } = learner;
+  const minutes = minutesOn(studyDay(now, input.context) + 1, await findExamDate(db, learner.id), learner);
+  return {
+    planned: items.length,
+    ...left,
+    nextDue: numbersOf(input).nextDue,
+    tomorrow: tomorrowOf(input, { minutes, newPerDay }),
+    minutesPerDay: input.minutesPerDay,
+    exam: input.exam !== undefined,
+  };
 }
 
-function tomorrowOf(input: DayInput, { minutesPerDay, newPerDay }: Learner): WhatIsLeft["tomorrow"] {
+function tomorrowOf(
+  input: DayInput,
+  { minutes: budgetMinutes, newPerDay }: { minutes: number; newPerDay: number },
+): WhatIsLeft["tomorrow"] {
   const { context } = input;
   const now = studyDayStart(studyDay(context.now, context) + 1, context);
-  const next = { context: { ...context, now }, history: [], budgetMinutes: minutesPerDay, newPerDay, newToday: 0 };
-  const { items, minutes } = plan({ ...input, ...next, minutesSpent: 0 });
+  const next = { context: { ...context, now }, history: [], budgetMinutes, newPerDay, newToday: 0 };
+  const { items, minutes } = planSession({ ...input, ...next, minutesSpent: 0 });
   return { questions: items.length, minutes };
 }
 

@@ -3,7 +3,7 @@ import { spreadBacklog } from "#lib/schedule/backlog.ts";
 import { secondsFor } from "#lib/schedule/pace.ts";
 import { pools } from "#lib/schedule/pools.ts";
 import { dueDay, isDue, studyDay } from "#lib/schedule/study-day.ts";
-import { type Today, today } from "#lib/schedule/today.ts";
+import { type Today, today, todayUntilExam } from "#lib/schedule/today.ts";
 import type { Db } from "./client.ts";
 import { contextOf, type Learner } from "./learner.ts";
 import { type DayInput, queueInput } from "./queue.ts";
@@ -39,21 +39,27 @@ export async function readToday(db: Db, learner: Learner, now: Date): Promise<To
   const session = await dailySession(db, learner.id, now, calendar);
   const input = await queueInput(db, learner, session, now);
   return {
-    ...today(input),
+    ...numbersOf(input),
     begun: input.minutesSpent > 0,
-    answered: input.cards.length,
+    answered: input.cards.filter(({ card }) => card.reps > 0).length,
     bank: input.cards.length + input.newItems.length,
     utcOffsetMinutes: input.context.utcOffsetMinutes,
-    back: backFrom(input, learner.minutesPerDay),
+    back: backFrom(input),
     scoped: await openScoped(db, learner.id, now, calendar),
   };
+}
+
+/** The numbers of the day as it is planned. */
+export function numbersOf(input: DayInput): Today {
+  const { exam } = input;
+  return exam ? todayUntilExam({ ...input, exam }) : today(input);
 }
 
 /** Days ahead whose own reviews are reckoned with when the backlog is spread. */
 const DAYS_AHEAD = 60;
 
-function backFrom(input: DayInput, minutesPerDay: number): Back | null {
-  const { returning, pace, budgetMinutes } = input;
+function backFrom(input: DayInput): Back | null {
+  const { returning, pace, budgetMinutes, minutesPerDay } = input;
   if (!returning) return null;
   const { reviews } = pools(input);
   const minutes = {

@@ -1,7 +1,8 @@
 import { type Atom, begunAtoms, condensed, reviewedAtoms } from "./exam-atoms.ts";
 import type { ExamGain } from "./exam-gain.ts";
 import { newCandidates, newSeconds } from "./exam-new-items.ts";
-import { type ExamPlanInput, FIRST_REVIEW_CEILING, LEAST_GAIN } from "./exam-plan.ts";
+import { FIRST_REVIEW_CEILING, LEAST_GAIN } from "./exam-limits.ts";
+import type { ExamPlanInput } from "./exam-plan.ts";
 import { secondsFor } from "./pace.ts";
 import type { ConceptProgress } from "./prerequisites.ts";
 

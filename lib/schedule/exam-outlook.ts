@@ -31,8 +31,11 @@ export type ConceptOutlook = Expected & {
 };
 
 export type ExamOutlook = Expected & {
-  /** The days to come with what they are expected to hold: `minutes`, new items begun, and recall on the date so far. */
-  days: { day: number; minutes: number; begun: number; recall: number }[];
+  /**
+   * The days to come with what they are expected to hold: `minutes`, new items begun, recall on the date so far, and
+   * recall on the next morning, with the plan and without any study from today on.
+   */
+  days: { day: number; minutes: number; begun: number; recall: number; next: number; nextWithoutStudy: number }[];
   /** Items of the exam that the plan does not come to. */
   unbegun: number;
   /** Whether the plan is expected to bring recall to what is wanted. */
@@ -66,6 +69,7 @@ export function examOutlook(input: OutlookInput): ExamOutlook {
   const groups = [...grouped(asked)].map(([conceptId, of]) => {
     return { conceptId, of, today: recallOf(of, start, gain), withoutStudy: recallOf(of, date, gain) };
   });
+  const asTheyAre = asked.map((future) => ({ ...future }));
   const known = (future: Future, day: number) => (future.atoms.length > 0 ? recallOf([future], day, gain) : null);
   const before = asked.map((future) => ({ today: known(future, start), withoutStudy: known(future, date) }));
   const now = { today: recallOf(asked, start, gain), withoutStudy: recallOf(asked, date, gain) };
@@ -78,7 +82,14 @@ export function examOutlook(input: OutlookInput): ExamOutlook {
     const seconds = minutes * 60 - over;
     const lived = liveThrough(day, seconds, { input, futures, progress, gain });
     over = Math.max(0, lived.seconds - seconds);
-    days.push({ day, minutes: lived.seconds / 60, begun: lived.begun, recall: recallOf(asked, date, gain) });
+    days.push({
+      day,
+      minutes: lived.seconds / 60,
+      begun: lived.begun,
+      recall: recallOf(asked, date, gain),
+      next: recallOf(asked, day + 1, gain),
+      nextWithoutStudy: recallOf(asTheyAre, day + 1, gain),
+    });
   }
 
   const withPlan = recallOf(asked, date, gain);
@@ -109,6 +120,15 @@ export function examOutlook(input: OutlookInput): ExamOutlook {
     suffices: withPlan >= (input.wanted ?? context.desiredRetention),
     concepts: outlooks.sort((a, b) => a.worth - b.worth || (a.conceptId < b.conceptId ? -1 : 1)),
   };
+}
+
+/** Expected recall today and on the date of what is not studied any more: the first half of an outlook alone. */
+export function recallWithoutStudy(input: ExamPlanInput): { today: number; onDate: number } {
+  const { exam, context } = input;
+  const start = studyDay(context.now, context);
+  const gain = new ExamGain(context, exam.grades ?? DEFAULT_GRADE_SHARES);
+  const asked = futuresOf(input).filter(({ weight }) => weight > 0);
+  return { today: recallOf(asked, start, gain), onDate: recallOf(asked, Math.max(start, exam.day), gain) };
 }
 
 function grouped(futures: readonly Future[]): Map<string, Future[]> {
@@ -146,12 +166,22 @@ const MOST_MINUTES = 240;
  * when not even four hours do. Takes some eight outlooks.
  */
 export function minutesNeeded(input: OutlookInput): number | null {
+  const search = searchMinutes(input);
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
+  }
+}
+
+/** The same, one outlook at each step, for who has other things to do in between. */
+export function* searchMinutes(input: OutlookInput): Generator<void, number | null> {
   const enough = (minutes: number) =>
     examOutlook({ ...input, minutesPerDay: minutes, budgetMinutes: minutes }).suffices;
   if (!enough(MOST_MINUTES)) return null;
   let low = 0;
   let high = MOST_MINUTES;
   while (high - low > 1) {
+    yield;
     const middle = (low + high) >> 1;
     if (enough(middle)) high = middle;
     else low = middle;

@@ -1,11 +1,11 @@
-import { ExamGain, DEFAULT_GRADE_SHARES, type GradeShares } from "./exam-gain.ts";
-import { newCandidates } from "./exam-new-items.ts";
+import { type Candidate, candidatesOf } from "./exam-candidates.ts";
+import type { GradeShares } from "./exam-gain.ts";
 import { interleave } from "./interleave.ts";
 import { byId } from "./item-order.ts";
 import { type Pace, secondsFor } from "./pace.ts";
-import { AHEAD_MINUTES, type NewItem, type QueueCard, type QueueInput, scoped } from "./pools.ts";
-import { plan, type Planned, type Reason } from "./queue.ts";
-import { dueDay, isDue, MINUTE, studyDay } from "./study-day.ts";
+import { AHEAD_MINUTES, type QueueCard, type QueueInput, scoped } from "./pools.ts";
+import { isNew, plan, type Planned } from "./queue.ts";
+import { isDue, MINUTE, studyDay } from "./study-day.ts";
 
 /** A card with the study day of its first answer, which tells whether it was reviewed since; null: not known. */
 export type ExamCard = QueueCard & { firstDay?: number | null };
@@ -22,7 +22,7 @@ export type Exam = {
   firstReviewCeiling?: number;
 };
 
-/** As for the ordinary plan; `newPerDay`, `targeted` and `returning` do not matter, since the gain decides. */
+/** As for the ordinary plan; `newPerDay` and `returning` do not matter, since the gain decides. */
 export type ExamPlanInput = Omit<QueueInput, "cards"> & { cards: readonly ExamCard[]; exam: Exam };
 
 /** An item of the day, with what it is expected to add to recall on the date (0 to 1; unweighted). */
@@ -31,20 +31,11 @@ export type ExamPlanned = Planned & { gain: number };
 export type ExamPlan = { items: ExamPlanned[]; minutes: number; left: { due: number; new: number } };
 
 /**
- * Study days after an item's first answer from which its first review goes before everything but steps. How long a first
- * reading lasts is predicted from learners who were asked again within days; beyond a fortnight that is guesswork.
- */
-export const FIRST_REVIEW_CEILING = 14;
-
-/** Gains below this are not worth a question: a tenth of a point of one item's recall. */
-export const LEAST_GAIN = 0.001;
-
-type Candidate = { entry: ExamCard | NewItem; gain: number; density: number; seconds: number; reason: Reason };
-
-/**
  * What to ask today so as to know most on the date of an exam: each question is worth weight·Δ per expected second (see
  * `ExamGain`), and the day's minutes go to what is worth most. Before that come steps whose minute has come, and items
  * whose first review has waited for `firstReviewCeiling` days: of these little is known but that they were read once.
+ * Then come due errors made with confidence, and a session's few items targeted at a misconception, as far as the exam
+ * asks them: what is believed wrongly is not forgetting, which is all that gains count.
  *
  * New items wait for their prerequisites as ever; those that hold back something heavy count for it (`openings`).
  * Nothing is asked twice a day but steps. Minutes that bring nothing more for the exam go to what is due outside it.
@@ -63,8 +54,10 @@ export function examPlan(given: ExamPlanInput): ExamPlan {
   const candidates = candidatesOf(input, today);
 
   const budget = new Budget(input);
-  const asked = [...budget.fill(steps.map((entry) => stepOf(entry, "step", pace))), ...budget.fill(candidates)];
+  const settled = budget.fill(steps.map((entry) => stepOf(entry, "step", pace)));
+  // Asked last, but with its seconds kept: a lapse comes back in the same session.
   const early = budget.fill(ahead.map((entry) => stepOf(entry, "ahead", pace)));
+  const asked = [...settled, ...budget.fill(candidates)];
   const last = history.at(-1) ?? null;
   const conceptOf = ({ conceptId }: ExamPlanned) => conceptId;
   const body = interleave(asked, conceptOf, last?.conceptId ?? null);
@@ -72,8 +65,8 @@ export function examPlan(given: ExamPlanInput): ExamPlan {
   const [first, second] = items;
   if (first && second && first.itemId === last?.itemId) items.splice(0, 2, second, first);
   const possible = steps.length + ahead.length + candidates.length;
-  const fresh = candidates.filter(({ reason }) => reason.kind === "new").length;
-  const begun = items.filter(({ reason }) => reason.kind === "new").length;
+  const fresh = candidates.filter(isNew).length;
+  const begun = items.filter(isNew).length;
   return {
     items,
     minutes: items.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
@@ -83,50 +76,6 @@ export function examPlan(given: ExamPlanInput): ExamPlan {
 
 function scopedCards({ cards, onlyConcepts }: ExamPlanInput): readonly ExamCard[] {
   return onlyConcepts ? cards.filter(({ conceptId }) => onlyConcepts.has(conceptId)) : cards;
-}
-
-/** Everything that is worth asking today, most first. */
-function candidatesOf(input: ExamPlanInput, today: number): Candidate[] {
-  const { exam, context, pace } = input;
-  const gain = new ExamGain(context, exam.grades ?? DEFAULT_GRADE_SHARES);
-  const left = exam.day - today;
-  const ceiling = exam.firstReviewCeiling ?? FIRST_REVIEW_CEILING;
-  const waited: Candidate[] = [];
-  const chosen: Candidate[] = [];
-  const outside: Candidate[] = [];
-  for (const entry of input.cards) {
-    const { card, itemId } = entry;
-    if (card.state !== "review" || card.lastReviewDay === null || card.lastReviewDay >= today) continue;
-    const weight = exam.weights.get(itemId) ?? 0;
-    const due = isDue(card, context);
-    if (weight === 0 && !due) continue;
-    const elapsed = today - card.lastReviewDay;
-    const retrievability = gain.recall(elapsed, card.stability);
-    const seconds = secondsFor(entry, false, pace);
-    const added = weight === 0 ? 0 : gain.ofReview(card, elapsed, left);
-    const overdueDays = Math.max(0, today - (dueDay(card) ?? today));
-    const reason: Reason = { kind: "review", retrievability, overdueDays, oldest: false };
-    const candidate = {
-      entry,
-      gain: added,
-      density: (weight * added) / (seconds * (2 - retrievability)),
-      seconds,
-      reason,
-    };
-    if (weight === 0) outside.push(candidate);
-    else if (elapsed >= ceiling && entry.firstDay === card.lastReviewDay) waited.push(candidate);
-    else if (added >= LEAST_GAIN) chosen.push(candidate);
-  }
-  for (const candidate of newCandidates(input, gain, left))
-    chosen.push({ ...candidate, seconds: secondsFor(candidate.entry, true, pace), reason: { kind: "new" } });
-  // Sorting is stable: equally good new items stay in prerequisite order.
-  const byWorth = (a: Candidate, b: Candidate) => b.density - a.density;
-  return [...waited.sort(byWorth), ...chosen.sort(byWorth), ...outside.sort(byRisk)];
-}
-
-function byRisk(a: Candidate, b: Candidate): number {
-  const recall = ({ reason }: Candidate) => ("retrievability" in reason ? reason.retrievability : 1);
-  return recall(a) - recall(b) || byId(a.entry, b.entry);
 }
 
 function stepsOf(

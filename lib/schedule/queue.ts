@@ -72,7 +72,7 @@ export function planFrom(found: Pools, input: QueueInput): Plan {
   return {
     items,
     minutes: items.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
-    left: { due: due - dueChosen, new: found.fresh.length - begun - newAmong(targeted) },
+    left: { due: due - dueChosen, new: found.fresh.length - begun - targeted.filter(isNew).length },
   };
 }
 
@@ -129,7 +129,7 @@ function choose(found: Pools, input: QueueInput): Chosen {
   const targeted = fill(aimed, waiting ? 0 : all, ofTarget, keptFree);
   const taken = new Set([...early, ...targeted.map(({ itemId }) => itemId)]);
   const untouched = found.fresh.filter(({ itemId }) => !taken.has(itemId));
-  const newLeft = newPerDay === null ? all : newPerDay - newToday - firstNew.length - newAmong(targeted);
+  const newLeft = newPerDay === null ? all : newPerDay - newToday - firstNew.length - targeted.filter(isNew).length;
   const fresh = fill(untouched, waiting ? 0 : newLeft, () => ({ kind: "new" }));
   return { oldest, steps, ahead, firstNew, reviews, targeted, fresh };
 }
@@ -145,6 +145,7 @@ function ofReview({ retrievability, overdueDays, oldest, probe }: DueReview): Re
   return { kind: "review", retrievability, overdueDays, oldest };
 }
 
-function newAmong(targeted: readonly Planned[]): number {
-  return targeted.filter(({ reason }) => reason.kind === "targeted" && reason.isNew).length;
+/** Whether the item was never asked before. */
+export function isNew({ reason }: { reason: Reason }): boolean {
+  return reason.kind === "new" || (reason.kind === "targeted" && reason.isNew);
 }

@@ -1,5 +1,6 @@
 import { pools, type QueueInput, scoped } from "./pools.ts";
-import { planFrom } from "./queue.ts";
+import { examPlan, type ExamPlanInput } from "./exam-plan.ts";
+import { isNew, planFrom } from "./queue.ts";
 import { dueAt, isDue, studyDay, studyDayStart } from "./study-day.ts";
 
 export type Today = {
@@ -29,6 +30,28 @@ export function today(input: QueueInput): Today {
     new: openNew,
     minutes: planFrom(found, input).minutes,
     nextDue: nothing ? nextDue(scoped(input), fresh.length > 0) : null,
+  };
+}
+
+/**
+ * The numbers of a day before an exam: what the plan has chosen, since nearly everything could be asked. Where that is
+ * nothing, it goes on with a step of today, or tomorrow.
+ */
+export function todayUntilExam(input: ExamPlanInput): Today {
+  const { cards, newItems, exam, context } = input;
+  const { items, minutes } = examPlan(input);
+  const learning = items.filter(({ reason }) => reason.kind === "step" || reason.kind === "ahead").length;
+  const fresh = items.filter(isNew).length;
+  const steps = cards.filter(({ card }) => card.state !== "review").map(({ card }) => card.due.getTime());
+  const tomorrow = studyDayStart(studyDay(context.now, context) + 1, context).getTime();
+  const goesOn = studyDay(context.now, context) < exam.day && cards.length + newItems.length > 0;
+  const next = Math.min(...steps, goesOn ? tomorrow : Number.POSITIVE_INFINITY);
+  return {
+    due: items.length - learning - fresh,
+    learning,
+    new: fresh,
+    minutes,
+    nextDue: items.length === 0 && Number.isFinite(next) ? new Date(next) : null,
   };
 }
 

@@ -21,12 +21,16 @@ export function WhatNext({ left, learner, now }: { left: WhatIsLeft; learner: Le
         <StartKey href="/drill" />
       </div>
     );
-  const beyond = [left.due > 0 && `${left.due} due`, left.new > 0 && `${left.new} new`].filter(Boolean);
-  if (beyond.length > 0)
+  const beyond = left.exam
+    ? [left.due + left.new > 0 && `${left.due + left.new} that would still add to the exam`]
+    : [left.due > 0 && `${left.due} due`, left.new > 0 && `${left.new} new`];
+  const waiting = beyond.filter(Boolean);
+  if (waiting.length > 0)
     return (
       <form action={keepGoingAction} className="mt-10">
         <p className="text-soft">
-          Today’s {learner.minutesPerDay} minutes or new questions are used up. Waiting: {beyond.join(", ")}.
+          Today’s {left.minutesPerDay} minutes{left.exam ? "" : " or new questions"} are used up. Waiting:{" "}
+          {waiting.join(", ")}.
         </p>
         <button
           type="submit"
