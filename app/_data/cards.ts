@@ -2,9 +2,9 @@ import "server-only";
 import type { Prisma } from "#prisma/client/client.ts";
 import type { CardState } from "#lib/schedule/card.ts";
 import { medianSeconds } from "#lib/schedule/pace.ts";
-import { rightUnaided } from "#lib/schedule/log.ts";
+import { placed, rightUnaided } from "#lib/schedule/log.ts";
 import type { Db } from "./client.ts";
-import { foldLog, readLog } from "./log.ts";
+import { foldLog, type ItemLog, readItemLogs, readLog } from "./log.ts";
 
 /** How many of the latest times the median of an item is taken over. */
 const TIMED_ANSWERS = 9;
@@ -42,7 +42,16 @@ export async function findCard(db: Db, learnerId: string, itemId: string): Promi
 
 /** Stores what an item's log amounts to; a log in which nothing counts leaves no card. */
 export async function refoldCard(db: Db, learnerId: string, itemId: string): Promise<CardState | null> {
-  const log = await readLog(db, learnerId, itemId);
+  return storeFold(db, learnerId, itemId, await readLog(db, learnerId, itemId));
+}
+
+/** The same for several items, whose logs are read at once. */
+export async function refoldCards(db: Db, learnerId: string, itemIds: readonly string[]): Promise<void> {
+  const logs = await readItemLogs(db, learnerId, itemIds);
+  for (const [itemId, log] of logs) await storeFold(db, learnerId, itemId, log);
+}
+
+async function storeFold(db: Db, learnerId: string, itemId: string, log: ItemLog): Promise<CardState | null> {
   const card = foldLog(log.rows);
   const where = { learnerId_itemId: { learnerId, itemId } };
   if (card === null) {
@@ -54,6 +63,7 @@ export async function refoldCard(db: Db, learnerId: string, itemId: string): Pro
   const data = {
     ...card,
     rightUnaided: rightUnaided(log.rows),
+    placed: placed(log.rows),
     firstAt: counting[0].at,
     seconds: medianSeconds(counting.flatMap(({ seconds }) => seconds ?? []).slice(-TIMED_ANSWERS)),
   };

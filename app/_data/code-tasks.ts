@@ -51,19 +51,26 @@ export async function suggestChallenge(
   challenges: readonly Challenge[],
 ): Promise<CodeTask | null> {
   const works = await listWork(db, learnerId);
-  const right = await rightByConcept(db, learnerId);
+  const { right, placed } = await rightByConcept(db, learnerId);
   const isSolved = (slug: string) => solvedOn(works.get(slug)) !== null;
-  const met = (need: string) => isSolved(need) || (right.get(need) ?? 0) >= ENOUGH_RIGHT;
+  const met = (need: string) => isSolved(need) || placed.has(need) || (right.get(need) ?? 0) >= ENOUGH_RIGHT;
   const open = challenges.filter(({ slug, document }) => !works.has(slug) && document.needs.every(met));
   const drilled = ({ document }: Challenge) => right.get(document.concept) ?? 0;
   const [best] = open.sort((a, b) => drilled(b) - drilled(a) || a.document.level - b.document.level);
   return best ? { challenge: best, form: WHOLE, minutes: minutesOf(best, WHOLE), state: "new" } : null;
 }
 
-/** How many questions of each concept were answered right unaided. */
-async function rightByConcept(db: Db, learnerId: string): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<{ conceptId: string; right: bigint }[]>`
-    SELECT i.conceptId, count(*) AS "right" FROM Card c JOIN Item i ON i.id = c.itemId
-    WHERE c.learnerId = ${learnerId} AND c.rightUnaided AND i.kind <> 'code' GROUP BY i.conceptId`;
-  return new Map(rows.map(({ conceptId, right }) => [conceptId, Number(right)]));
+/** How many questions of each concept were answered right unaided, and the concepts that a placement passed. */
+async function rightByConcept(
+  db: Db,
+  learnerId: string,
+): Promise<{ right: Map<string, number>; placed: ReadonlySet<string> }> {
+  const rows = await db.$queryRaw<{ conceptId: string; right: bigint; placed: bigint }[]>`
+    SELECT i.conceptId, sum(c.rightUnaided) AS "right", max(c.placed) AS placed
+    FROM Card c JOIN Item i ON i.id = c.itemId
+    WHERE c.learnerId = ${learnerId} AND i.kind <> 'code' GROUP BY i.conceptId`;
+  return {
+    right: new Map(rows.map((row) => [row.conceptId, Number(row.right)])),
+    placed: new Set(rows.filter(({ placed }) => Number(placed) === 1).map(({ conceptId }) => conceptId)),
+  };
 }

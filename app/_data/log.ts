@@ -14,7 +14,26 @@ export interface ItemLog {
 }
 
 export async function readLog(db: Db, learnerId: string, itemId: string): Promise<ItemLog> {
-  const stored = await db.log.findMany({ where: { learnerId, itemId }, orderBy: { seq: "asc" } });
+  return itemLog(await db.log.findMany({ where: { learnerId, itemId }, orderBy: { seq: "asc" }, select: timed }));
+}
+
+/** The logs of several items; an item without one has no entry. */
+export async function readItemLogs(
+  db: Db,
+  learnerId: string,
+  itemIds: readonly string[],
+): Promise<ReadonlyMap<string, ItemLog>> {
+  const stored = await db.log.findMany({
+    where: { learnerId, itemId: { in: [...itemIds] } },
+    orderBy: { seq: "asc" },
+    select: { itemId: true, ...timed },
+  });
+  const byItem = new Map<string, typeof stored>(itemIds.map((itemId) => [itemId, []]));
+  for (const row of stored) byItem.get(row.itemId)?.push(row);
+  return new Map([...byItem].filter(([, rows]) => rows.length > 0).map(([itemId, rows]) => [itemId, itemLog(rows)]));
+}
+
+function itemLog(stored: readonly (ScheduledRow & { seconds: number | null })[]): ItemLog {
   const rows = stored.map(logRow);
   const secondsOf = new Map(stored.map(({ seq, seconds }) => [seq, seconds]));
   return {
@@ -24,6 +43,7 @@ export async function readLog(db: Db, learnerId: string, itemId: string): Promis
 }
 
 const scheduled = { seq: true, at: true, kind: true, grade: true, context: true, undoes: true, card: true } as const;
+const timed = { ...scheduled, seconds: true } as const;
 type ScheduledRow = Pick<Prisma.LogModel, keyof typeof scheduled>;
 
 /** The logs of several items, each oldest first; an item without one has no entry. */
@@ -67,6 +87,7 @@ function logRow(row: ScheduledRow): LogRow {
     case "undo":
       return { kind, seq, at, undoes: row.undoes as number };
     case "placement":
+      return { kind, seq, at, card: row.card === null ? null : reviveCard(row.card as unknown as CardState) };
     case "import":
       return { kind, seq, at, card: reviveCard(row.card as unknown as CardState) };
     case "known":

@@ -150,7 +150,12 @@ export async function commitServing(db: Db, servingId: string, answer: Answer, n
   });
 }
 
-async function freshVariant(db: Db, itemId: string, misconception: string | null): Promise<Variant | null> {
+/** A variant of an item drawn anew; null when it can't be asked. */
+export async function freshVariant(
+  db: Db,
+  itemId: string,
+  misconception: string | null = null,
+): Promise<Variant | null> {
   const item = await askable(db, itemId);
   if (!item) return null;
   try {

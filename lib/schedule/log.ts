@@ -13,8 +13,13 @@ type Row = {
 
 export type ReviewRow = Row & RowContext & { kind: "review"; grade: Grade; confident: boolean };
 export type UndoRow = Row & { kind: "undo"; undoes: number };
-/** Placement and imports set the state they carry. */
-export type SetRow = (Row & { kind: "placement"; card: CardState }) | (Row & { kind: "import"; card: CardState });
+/**
+ * Placement and imports set the state they carry. A placement that passed the concept of an item with a card carries
+ * none: the card stays, since it rests on answers.
+ */
+export type SetRow =
+  | (Row & { kind: "placement"; card: CardState | null })
+  | (Row & { kind: "import"; card: CardState });
 /** The learner said "I know this". */
 export type KnownRow = Row & RowContext & { kind: "known" };
 
@@ -70,6 +75,11 @@ export function rightUnaided(rows: readonly LogRow[]): boolean {
   return liveRows(rows).some((row) => row.kind === "review" && (row.grade === "good" || row.grade === "easy"));
 }
 
+/** Whether a placement passed the item's concept, which opens what builds on it. */
+export function placed(rows: readonly LogRow[]): boolean {
+  return liveRows(rows).some(({ kind }) => kind === "placement");
+}
+
 /** The card after one more row that counts. */
 export function apply(
   card: CardState | null,
@@ -77,7 +87,7 @@ export function apply(
   parametersByVersion: ParametersByVersion,
 ): CardState | null {
   if (row.kind === "practice") return card;
-  if (row.kind === "placement" || row.kind === "import") return row.card;
+  if (row.kind === "placement" || row.kind === "import") return row.card ?? card;
   const context = contextOf(row, parametersByVersion);
   if (row.kind === "known") return knownCard(card, context);
   return rate(card, row.grade, context, { confident: row.confident });

@@ -47,3 +47,26 @@ export function knownCard(card: CardState | null, context: ScheduleContext): Car
   );
   return { ...placed, reps: card?.reps ?? 0, lapses: card?.lapses ?? 0 };
 }
+
+/** How many times shorter and longer than their mean the intervals of one concept's items are. */
+const SPREAD = 2;
+
+/**
+ * The card of an item whose concept a placement passed. What an answer was about, or what it builds on, is believed as
+ * far as a first Easy answer would be; what was inferred from other answers alone as far as between Good and Easy. The
+ * items of a concept come back from half to twice that time, in their order, so that they don't fall on one day and the
+ * first of them, on which the others rest, are checked first.
+ * @param inferred whether no answer was about the concept or what builds on it
+ * @param place from 0, among `of` items of the concept
+ */
+export function passedCard(
+  { inferred, place, of }: { inferred: boolean; place: number; of: number },
+  context: ScheduleContext,
+): CardState {
+  const model = modelFor(context);
+  const easy = model.next_state(null, 0, Rating.Easy);
+  const good = model.next_state(null, 0, Rating.Good);
+  const mean = inferred ? Math.sqrt(good.stability * easy.stability) : easy.stability;
+  const stability = mean * SPREAD ** ((2 * (place + 0.5)) / of - 1);
+  return placedCard({ stability, difficulty: good.difficulty }, context);
+}

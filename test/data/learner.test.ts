@@ -21,6 +21,7 @@ test("the learner of the installation is made on first use, with the default set
     stabilityFactor: 1,
     fittedOn: null,
     challengeLanguage: "python",
+    offerPlacement: true,
   });
   await saveSettings(db, { id: "you", timeZone: "Asia/Kolkata", newPerDay: 3 });
   expect(await currentLearner(db)).toEqual({ ...learner, timeZone: "Asia/Kolkata", newPerDay: 3 });

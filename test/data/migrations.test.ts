@@ -5,7 +5,9 @@ import { type Client, createClient } from "@libsql/client";
 import { undoLatest } from "#app/_data/answers.ts";
 import { beginExam } from "#app/_data/exam-sittings.ts";
 import { saveDraft } from "#app/_data/challenge-work.ts";
+import { setExamDate } from "#app/_data/exam-date.ts";
 import { storeMaterial } from "#app/_data/material.ts";
+import { beginPlacement } from "#app/_data/placement.ts";
 import { recordSubmission } from "#app/_data/submissions.ts";
 import { after, answer, ask, expect, migrate, MINUTE, NOON, type Place, test } from "./drill-test.ts";
 import { judged } from "./judged.ts";
@@ -59,6 +61,8 @@ async function fill({ db, ada }: Place): Promise<void> {
   const blueprint = { minutes: 10, questions: 2, challenges: 0 };
   const reading = { now: after(5 * MINUTE), uptime: 1, boot: null };
   await beginExam(db, ada, { preset: "own", blueprint, certaintyMarking: true, seed: 1 }, reading);
+  await setExamDate(db, ada, { day: 20_600, minutesPerDay: 20, weights: { ground: 2 }, leftOut: ["layer"] }, NOON);
+  await beginPlacement(db, ada, NOON);
 }
 
 /** The committed migrations and a further one. */

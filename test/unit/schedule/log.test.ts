@@ -8,8 +8,8 @@ import {
   type Grade,
   scheduleContext,
 } from "#lib/schedule/card.ts";
-import { fold, type LogRow, liveRows, type ReviewRow, rightUnaided, rowContext } from "#lib/schedule/log.ts";
-import { knownCard, placedCard } from "#lib/schedule/place.ts";
+import { fold, type LogRow, liveRows, placed, type ReviewRow, rightUnaided, rowContext } from "#lib/schedule/log.ts";
+import { knownCard, passedCard, placedCard } from "#lib/schedule/place.ts";
 import { rate } from "#lib/schedule/rate.ts";
 
 const DAY = 86_400_000;
@@ -67,10 +67,28 @@ test("an answer in the middle can be undone, the later ones are rated again with
 
 test("placement and imports set a state, answers go on from it", () => {
   const card = placedCard({ stability: 30, difficulty: 4 }, onDay(1));
-  const placed: LogRow = { kind: "placement", seq: 1, at: onDay(1).now, card };
-  expect(fold([placed], versions)).toEqual(card);
-  expect(fold([placed, review(30, "good")], versions)).toEqual(rate(card, "good", onDay(30)));
-  expect(fold([review(0, "again"), { ...placed, kind: "import" }], versions)).toEqual(card);
+  const set = { seq: 1, at: onDay(1).now, card };
+  const placement: LogRow = { ...set, kind: "placement" };
+  expect(fold([placement], versions)).toEqual(card);
+  expect(fold([placement, review(30, "good")], versions)).toEqual(rate(card, "good", onDay(30)));
+  expect(fold([review(0, "again"), { ...set, kind: "import" }], versions)).toEqual(card);
+});
+
+test("a placement without a card leaves the one that answers made, and says that the concept was passed", () => {
+  const passed: LogRow = { kind: "placement", seq: 2, at: onDay(2).now, card: null };
+  expect(fold([review(1, "good"), passed], versions)).toEqual(rate(null, "good", onDay(1)));
+  expect(fold([review(1, "good"), passed, undo(3, 1)], versions)).toBe(null);
+  expect(placed([review(1, "good"), passed])).toBe(true);
+  expect(placed([review(1, "good"), passed, undo(3, 2)])).toBe(false);
+  expect(rightUnaided([passed])).toBe(false);
+});
+
+test("what a placement passed comes back over days, in order, sooner where it was only inferred", () => {
+  const days = (inferred: boolean) =>
+    [0, 1, 2, 3, 4].map((place) => passedCard({ inferred, place, of: 5 }, onDay(1)).scheduledDays);
+  expect(days(false)).toEqual([5, 6, 8, 11, 14]);
+  expect(days(true)).toEqual([3, 3, 4, 6, 8]);
+  expect(passedCard({ inferred: false, place: 0, of: 1 }, onDay(1))).toMatchObject({ state: "review", reps: 0 });
 });
 
 test("I know this is believed as far as a first Easy, can be undone, and leaves a review schedule alone", () => {
