@@ -4,6 +4,7 @@ import { listChallenges } from "#app/_data/challenges.ts";
 import { database, type Db } from "#app/_data/client.ts";
 import { type CodeTask, listCodeTasks, suggestChallenge } from "#app/_data/code-tasks.ts";
 import { currentLearner, type Learner } from "#app/_data/learner.ts";
+import { readExamLine } from "#app/_data/exam-outlook.ts";
 import { listNotes, type NoteArea } from "#app/_data/notes.ts";
 import { type Back, readToday, type TodayNumbers } from "#app/_data/today.ts";
 import { Key } from "#app/_ui/key.tsx";
@@ -12,6 +13,7 @@ import { CodeTasks } from "./challenges/code-tasks.tsx";
 import { timeInWords } from "./drill/schedule-words.ts";
 import { endOverdue } from "./exam/end.ts";
 import { CramArea } from "./cram-area.tsx";
+import { ExamLine } from "./exam/date/exam-line.tsx";
 import { MetSoFar } from "./misconceptions/met-here.tsx";
 import { StartKey } from "./start-key.tsx";
 import { TimeZone } from "./time-zone.tsx";
@@ -32,6 +34,7 @@ export default async function TodayPage() {
         <h1 className="font-serif text-4xl font-semibold tracking-tight">{headline(today)}</h1>
         <p className="mt-3 font-serif text-xl leading-relaxed text-soft">{explain(today)}</p>
         {today.back && <p className="mt-3 text-soft">{comeBack(today.back)}</p>}
+        <ExamLine line={await readExamLine(db, learner, now)} />
         {today.scoped?.scope && <ScopedNow id={today.scoped.id} title={today.scoped.scope.title} />}
         <div className="mt-8">
           <PageLink
@@ -129,19 +132,21 @@ function count(n: number, thing: string): string {
   return `${n} ${n === 1 ? thing : `${thing}s`}`;
 }
 
-function headline({ due, learning, new: fresh, minutes }: TodayNumbers): string {
-  if (due + learning + fresh === 0) return "Nothing is due";
+function headline({ due, learning, new: fresh, minutes, exam, begun }: TodayNumbers): string {
+  if (due + learning + fresh === 0) return exam && begun ? "Done for today" : "Nothing is due";
   return `About ${Math.max(1, Math.round(minutes))} minutes`;
 }
 
 function explain(today: TodayNumbers): string {
-  const { due, learning, new: fresh, nextDue } = today;
+  const { due, learning, new: fresh, nextDue, exam } = today;
   if (due + learning + fresh === 0)
     return nextDue
       ? `The next question comes ${timeInWords(nextDue, today.utcOffsetMinutes)}.`
       : "The bank is empty; import material to begin.";
-  const parts = [due > 0 && `${due} due`, learning > 0 && `${learning} to settle`, fresh > 0 && `${fresh} new`].filter(
-    Boolean,
-  );
+  const parts = [
+    due > 0 && `${due} ${exam ? "to review" : "due"}`,
+    learning > 0 && `${learning} to settle`,
+    fresh > 0 && `${fresh} new`,
+  ].filter(Boolean);
   return `${parts.join(", ")}.`;
 }

@@ -32,6 +32,8 @@ export interface ExamPage {
   /** What undo would take back. */
   change: ExamChange | null;
   minutesPerDay: number;
+  /** Recall on the date that is wanted: that of the settings. */
+  wanted: number;
   areas: { id: string; title: string; weight: number }[];
   /** Titles of concepts by id. */
   titles: ReadonlyMap<string, string>;
@@ -51,7 +53,8 @@ export async function readExamPage(db: Db, learner: Learner, now: Date): Promise
     today,
     date,
     change: await latestChange(db, learner.id),
-    minutesPerDay: date?.minutesPerDay ?? learner.minutesPerDay,
+    minutesPerDay: date && date.day >= today ? date.minutesPerDay : learner.minutesPerDay,
+    wanted: learner.desiredRetention,
     areas: areas.filter(({ id }) => asked.has(id)),
     titles: new Map(concepts.map(({ id, title }) => [id, title])),
     prospect: date && input.exam ? await prospectOf(db, date, input, input.exam) : null,

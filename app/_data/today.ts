@@ -29,6 +29,8 @@ export interface TodayNumbers extends Today {
   /** The learner's offset now, to write times in. */
   utcOffsetMinutes: number;
   back: Back | null;
+  /** Whether the day is planned for an exam. */
+  exam: boolean;
   /** A session of some concepts that is going on. */
   scoped: Session | null;
 }
@@ -45,6 +47,7 @@ export async function readToday(db: Db, learner: Learner, now: Date): Promise<To
     bank: input.cards.length + input.newItems.length,
     utcOffsetMinutes: input.context.utcOffsetMinutes,
     back: backFrom(input),
+    exam: input.exam !== undefined,
     scoped: await openScoped(db, learner.id, now, calendar),
   };
 }

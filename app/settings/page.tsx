@@ -25,6 +25,7 @@ export default async function SettingsPage() {
             maximumInterval,
           }}
         />
+        <Elsewhere />
         <p className="mt-10 text-sm text-soft">
           Days are counted in the time zone {timeZone ?? "of the server"}, as your browser reports it.
         </p>
@@ -36,5 +37,30 @@ export default async function SettingsPage() {
         </p>
       </main>
     </>
+  );
+}
+
+const LINK = "text-accent underline underline-offset-2";
+
+/** What is set on pages of its own. */
+function Elsewhere() {
+  return (
+    <section aria-labelledby="elsewhere" className="mt-12">
+      <h2 id="elsewhere" className="font-semibold">
+        On pages of their own
+      </h2>
+      <p className="mt-2">
+        <PageLink href="/exam/date" className={LINK}>
+          Exam date
+        </PageLink>
+        : until it, other minutes can hold, and each day is planned for it.
+      </p>
+      <p className="mt-2">
+        <PageLink href="/placement" className={LINK}>
+          Placement
+        </PageLink>
+        : about 15 questions find out what you know already. It can be repeated.
+      </p>
+    </section>
   );
 }

@@ -24,6 +24,13 @@ export function studyDayDate(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
+/** The study day of a calendar date written `2026-03-29`; null for what is no date. */
+export function studyDayOfDate(date: string): number | null {
+  const at = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  // A parser may take 30 February for 2 March.
+  return Number.isNaN(at) || studyDayDate(at / DAY) !== date ? null : at / DAY;
+}
+
 /** The study day a card falls due, or null when it is new or due at a minute. */
 export function dueDay(card: CardState): number | null {
   return card.scheduledDays > 0 && card.lastReviewDay !== null ? card.lastReviewDay + card.scheduledDays : null;
