@@ -4,8 +4,8 @@ import { listChallenges } from "#app/_data/challenges.ts";
 import { database, type Db } from "#app/_data/client.ts";
 import { type CodeTask, listCodeTasks, suggestChallenge } from "#app/_data/code-tasks.ts";
 import { currentLearner, type Learner } from "#app/_data/learner.ts";
-import { readExamLine } from "#app/_data/exam-outlook.ts";
 import { listNotes, type NoteArea } from "#app/_data/notes.ts";
+import { placementOffer } from "#app/_data/placement-report.ts";
 import { type Back, readToday, type TodayNumbers } from "#app/_data/today.ts";
 import { Key } from "#app/_ui/key.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
@@ -15,6 +15,7 @@ import { endOverdue } from "./exam/end.ts";
 import { CramArea } from "./cram-area.tsx";
 import { ExamLine } from "./exam/date/exam-line.tsx";
 import { MetSoFar } from "./misconceptions/met-here.tsx";
+import { PlacementOffer } from "./placement/offer.tsx";
 import { StartKey } from "./start-key.tsx";
 import { TimeZone } from "./time-zone.tsx";
 
@@ -34,7 +35,7 @@ export default async function TodayPage() {
         <h1 className="font-serif text-4xl font-semibold tracking-tight">{headline(today)}</h1>
         <p className="mt-3 font-serif text-xl leading-relaxed text-soft">{explain(today)}</p>
         {today.back && <p className="mt-3 text-soft">{comeBack(today.back)}</p>}
-        <ExamLine line={await readExamLine(db, learner, now)} />
+        <ExamLine line={today.exam} />
         {today.scoped?.scope && <ScopedNow id={today.scoped.id} title={today.scoped.scope.title} />}
         <div className="mt-8">
           <PageLink
@@ -46,6 +47,7 @@ export default async function TodayPage() {
           </PageLink>
           <StartKey href="/drill" />
         </div>
+        <PlacementOffer offer={await placementOffer(db, learner, today.answered)} />
         <CodeTasks tasks={tasks} heading="To write" language={learner.challengeLanguage} />
         <section aria-labelledby="ground" className="mt-16">
           <h2 id="ground" className="font-semibold">
@@ -133,7 +135,7 @@ function count(n: number, thing: string): string {
 }
 
 function headline({ due, learning, new: fresh, minutes, exam, begun }: TodayNumbers): string {
-  if (due + learning + fresh === 0) return exam && begun ? "Done for today" : "Nothing is due";
+  if (due + learning + fresh === 0) return exam?.kind === "before" && begun ? "Done for today" : "Nothing is due";
   return `About ${Math.max(1, Math.round(minutes))} minutes`;
 }
 
@@ -144,7 +146,7 @@ function explain(today: TodayNumbers): string {
       ? `The next question comes ${timeInWords(nextDue, today.utcOffsetMinutes)}.`
       : "The bank is empty; import material to begin.";
   const parts = [
-    due > 0 && `${due} ${exam ? "to review" : "due"}`,
+    due > 0 && `${due} ${exam?.kind === "before" ? "to review" : "due"}`,
     learning > 0 && `${learning} to settle`,
     fresh > 0 && `${fresh} new`,
   ].filter(Boolean);

@@ -45,7 +45,10 @@ export interface ExamPage {
 
 /** All that the page of the date shows. */
 export async function readExamPage(db: Db, learner: Learner, now: Date): Promise<ExamPage> {
-  const { input, date, today } = await readInput(db, learner, now);
+  const date = await findExamDate(db, learner.id);
+  const context = contextOf(learner, now);
+  const today = studyDay(now, context);
+  const input = await queueInput(db, learner, await dailySession(db, learner.id, now, context), now);
   const concepts = await db.concept.findMany({ where: { retiredAt: null }, select: { id: true, title: true } });
   const { areas, areaOf } = await examAreas(db);
   const asked = new Set([...input.cards, ...input.newItems].map(({ conceptId }) => areaOf.get(conceptId)));
@@ -108,11 +111,11 @@ export type ExamLine =
 const SPOKEN_OF = 30;
 
 /** Null without a date, and once one is long past. */
-export async function readExamLine(db: Db, learner: Learner, now: Date): Promise<ExamLine | null> {
-  if ((await findExamDate(db, learner.id)) === null) return null;
-  const { input, date, today } = await readInput(db, learner, now);
+export async function readExamLine(db: Db, learner: Learner, input: DayInput): Promise<ExamLine | null> {
+  const date = await findExamDate(db, learner.id);
+  const today = studyDay(input.context.now, input.context);
   if (!date || today - date.day > SPOKEN_OF) return null;
-  if (input.exam) {
+  if (today <= date.day) {
     const expected = () => expectedOn(today, date, input);
     return { kind: "before", day: date.day, daysLeft: date.day - today, expected };
   }
@@ -131,13 +134,6 @@ async function expectedOn(today: number, date: ExamDate, input: DayInput): Promi
   await pause();
   latest = { of, expected: examOutlook({ ...input, exam }).withPlan };
   return latest.expected;
-}
-
-async function readInput(db: Db, learner: Learner, now: Date) {
-  const date = await findExamDate(db, learner.id);
-  const context = contextOf(learner, now);
-  const input = await queueInput(db, learner, await dailySession(db, learner.id, now, context), now);
-  return { input, date, today: studyDay(now, input.context) };
 }
 
 function afterExamOf({ cards, pace, context, minutesPerDay, budgetMinutes }: DayInput): AfterExam {

@@ -5,6 +5,7 @@ import { pools } from "#lib/schedule/pools.ts";
 import { dueDay, isDue, studyDay } from "#lib/schedule/study-day.ts";
 import { type Today, today, todayUntilExam } from "#lib/schedule/today.ts";
 import type { Db } from "./client.ts";
+import { type ExamLine, readExamLine } from "./exam-outlook.ts";
 import { contextOf, type Learner } from "./learner.ts";
 import { type DayInput, queueInput } from "./queue.ts";
 import { dailySession, openScoped, type Session } from "./sessions.ts";
@@ -29,8 +30,8 @@ export interface TodayNumbers extends Today {
   /** The learner's offset now, to write times in. */
   utcOffsetMinutes: number;
   back: Back | null;
-  /** Whether the day is planned for an exam. */
-  exam: boolean;
+  /** The date that is studied for, or was lately. */
+  exam: ExamLine | null;
   /** A session of some concepts that is going on. */
   scoped: Session | null;
 }
@@ -47,7 +48,7 @@ export async function readToday(db: Db, learner: Learner, now: Date): Promise<To
     bank: input.cards.length + input.newItems.length,
     utcOffsetMinutes: input.context.utcOffsetMinutes,
     back: backFrom(input),
-    exam: input.exam !== undefined,
+    exam: await readExamLine(db, learner, input),
     scoped: await openScoped(db, learner.id, now, calendar),
   };
 }

@@ -6,7 +6,7 @@ import type { QuestionView } from "./view.ts";
 const key = (servingId: string) => `draft ${servingId}`;
 
 /** The answer being written to a question; it survives a reload of this tab. */
-export function useDraft({ servingId, asked }: QuestionView): Draft {
+export function useDraft({ servingId, asked }: Pick<QuestionView, "servingId" | "asked">): Draft {
   const saved = useSaved<Draft>(key(servingId));
   return useMemo(() => saved ?? widgetOf(asked.kind).empty(asked), [saved, asked]);
 }

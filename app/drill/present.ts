@@ -14,6 +14,7 @@ import { askedSteps } from "#lib/item/steps.ts";
 import type { Solution, Variant } from "#lib/item/question.ts";
 import type { CardState } from "#lib/schedule/card.ts";
 import { renderInline, renderMarkdown } from "#lib/text/markdown.ts";
+import type { Asking } from "./kinds/presenter.ts";
 import { presenterOf } from "./kinds/presenters.ts";
 import { liveVariant, programBehind } from "./live-variant.ts";
 import { presentTrace } from "./present-trace.ts";
@@ -106,9 +107,9 @@ export async function presentAnswered(
 }
 
 /** A question as its widget asks it. */
-export function presentAsked(serving: Serving): AskedView {
-  const { question } = serving.variant;
-  const asked = presenterOf(question.kind).ask(question, serving);
+export function presentAsked(asking: Asking): AskedView {
+  const { question } = asking.variant;
+  const asked = presenterOf(question.kind).ask(question, asking);
   return { kind: question.kind, prompt: renderMarkdown(question.prompt), ...asked } as AskedView;
 }
 

@@ -9,7 +9,7 @@ import {
   studyDayOf,
   undoExamDate,
 } from "#app/_data/exam-date.ts";
-import { readExamLine, readExamPage } from "#app/_data/exam-outlook.ts";
+import { readExamPage } from "#app/_data/exam-outlook.ts";
 import type { Learner } from "#app/_data/learner.ts";
 import { planSession, queueInput } from "#app/_data/queue.ts";
 import { scopeOfConcept } from "#app/_data/scopes.ts";
@@ -31,6 +31,11 @@ function goal(days: number, given: Partial<ExamGoal> = {}): ExamGoal {
 async function planned(db: PrismaClient, learner: Learner, at: Date): Promise<string[]> {
   const { items } = planSession(await queueInput(db, learner, null, at));
   return items.map(({ itemId, reason }) => `${itemId} ${reason.kind}`);
+}
+
+/** What the page of the day says of the exam. */
+async function line(db: PrismaClient, learner: Learner, at: Date) {
+  return (await readToday(db, learner, at)).exam;
 }
 
 test("a date is set, changed and removed, and each of it can be taken back, latest first", async ({ place }) => {
@@ -170,7 +175,7 @@ test("after three days without work the plan starts from what is, and expects le
   expect(missed?.outlook.days.map(({ day }) => day)).toEqual(Array.from({ length: 8 }, (_, i) => TODAY + 4 + i));
   expect((await queueInput(db, ada, null, after(4 * DAY))).returning).toBeUndefined();
   expect(await planned(db, ada, after(4 * DAY))).toEqual(["neuron/gain new", "neuron/slope new"]);
-  expect(await readExamLine(db, ada, after(4 * DAY))).toMatchObject({ kind: "before", daysLeft: 8 });
+  expect(await line(db, ada, after(4 * DAY))).toMatchObject({ kind: "before", daysLeft: 8 });
 });
 
 test("the numbers of the day are those of the plan, and tomorrow's too", async ({ place: { db, ada } }) => {
@@ -201,8 +206,8 @@ test("after the date what has waited is laid over days, without the care that an
   expect(prospect).toBe(null);
   expect(back?.waiting.reviews).toBe(4);
   expect(back?.days.map(({ itemIds }) => itemIds.length)).toEqual([1, 1, 1, 1]);
-  expect(await readExamLine(db, brief, NOON)).toMatchObject({ kind: "after", day: TODAY - 1, waiting: 4 });
-  expect(await readExamLine(db, brief, after(40 * DAY))).toBe(null);
+  expect(await line(db, brief, NOON)).toMatchObject({ kind: "after", day: TODAY - 1, waiting: 4 });
+  expect(await line(db, brief, after(40 * DAY))).toBe(null);
 });
 
 test("the date is of the learner's own calendar, from its rollover hour to the next", async ({ place: { db } }) => {
@@ -223,7 +228,7 @@ test("the date is of the learner's own calendar, from its rollover hour to the n
 test("a clock that was set back finds the date again, and days left are never below none", async ({ place }) => {
   const { db, ada } = place;
   await setExamDate(db, ada, goal(2), NOON);
-  expect(await readExamLine(db, ada, after(3 * DAY))).toMatchObject({ kind: "after" });
-  expect(await readExamLine(db, ada, after(2 * DAY))).toMatchObject({ kind: "before", daysLeft: 0 });
-  expect(await readExamLine(db, ada, after(-5 * DAY))).toMatchObject({ kind: "before", daysLeft: 7 });
+  expect(await line(db, ada, after(3 * DAY))).toMatchObject({ kind: "after" });
+  expect(await line(db, ada, after(2 * DAY))).toMatchObject({ kind: "before", daysLeft: 0 });
+  expect(await line(db, ada, after(-5 * DAY))).toMatchObject({ kind: "before", daysLeft: 7 });
 });

@@ -14,10 +14,13 @@ export interface Answered<K extends KindName> {
   verdict: Verdict;
 }
 
+/** A question being asked: its variant, whether it still is, and an answer committed before it was marked. */
+export type Asking = Pick<Serving, "variant" | "open" | "committed">;
+
 /** How the server shows a kind of question. What `ask` returns is sent before marking: it must not tell the answer. */
 export interface Presenter<K extends KindName> {
   /** What the widget needs beside the prompt. */
-  ask: (question: QuestionOf<K>, serving: Serving) => AskedOf<K>;
+  ask: (question: QuestionOf<K>, asking: Asking) => AskedOf<K>;
   /** The answer as it was read; null where the widget goes on showing it, or none was given. */
   yours: (answered: Answered<K>) => Html | null;
   /** The right answer; null where the widget shows it. */

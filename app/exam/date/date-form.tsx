@@ -69,7 +69,7 @@ export function DateForm({ today, date, minutesPerDay, areas, weights, isSet }: 
       {areas.length > 1 && (
         <details open={weighted || undefined}>
           <summary className="inline-block min-h-11 cursor-pointer py-2.5 text-soft hover:text-ink">
-            What the areas weigh
+            What the areas weigh …
           </summary>
           <p className="text-sm text-soft">
             How much of the exam is about each, relative to the others. 0 leaves an area out; an empty field keeps its

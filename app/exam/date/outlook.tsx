@@ -114,13 +114,16 @@ async function MoreMinutes({ prospect }: { prospect: Prospect }) {
 
 function Drop({ concept, title }: { concept: ConceptOutlook; title: string }) {
   const { conceptId, share, minutes, withPlan } = concept;
-  const takes = minutes < 1 ? "no time for it as it is" : `${countOf(Math.round(minutes), "minute")} until the date`;
+  const takes =
+    minutes < 1
+      ? "no time for it as it is"
+      : `${countOf(Math.round(minutes), "minute")} until the date, for ${percent(withPlan)} recall`;
   return (
     <li className="flex items-center justify-between gap-4 border-b border-line py-1.5">
       <div className="min-w-0">
         {title}
         <span className="block text-sm text-soft">
-          {percent(share)} of the exam; {takes}, for {percent(withPlan)} recall
+          {percent(share)} of the exam; {takes}
         </span>
       </div>
       <form action={leaveOutAction} className="shrink-0">

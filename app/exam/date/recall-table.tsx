@@ -22,7 +22,7 @@ export function RecallTable({ outlook: { days } }: { outlook: ExamOutlook }) {
   });
   return (
     <details className="mt-2">
-      <summary className="inline-block min-h-11 cursor-pointer py-2.5 text-soft hover:text-ink">The numbers</summary>
+      <summary className="inline-block min-h-11 cursor-pointer py-2.5 text-soft hover:text-ink">The numbers …</summary>
       <table className="w-full text-sm">
         <caption className="sr-only">Expected minutes, new questions and recall, by day</caption>
         <thead className="text-soft">
