@@ -12,6 +12,7 @@ import {
   studyDayOf,
   undoExamDate,
 } from "#app/_data/exam-date.ts";
+import { examAreas } from "#app/_data/exam-weights.ts";
 import { currentLearner } from "#app/_data/learner.ts";
 import { studyDayOfDate } from "#lib/schedule/study-day.ts";
 
@@ -57,7 +58,8 @@ export async function setExamDateAction(_: ExamDateState, form: FormData): Promi
       }),
   );
   const given = Object.values(weights);
-  if (given.length > 0 && given.every((weight) => weight === 0)) problems.weights = "at least one weight above 0";
+  const { areas } = await examAreas(db);
+  if (areas.every(({ id, weight }) => (weights[id] ?? weight) === 0)) problems.weights = "at least one weight above 0";
   if (day === null || Object.keys(problems).length > 0) return { saved: false, problems, entered };
   const leftOut = (await findExamDate(db, learner.id))?.leftOut ?? [];
   const goal: ExamGoal = { day, minutesPerDay, weights: given.length > 0 ? weights : null, leftOut };

@@ -129,7 +129,7 @@ function Drop({ concept, title }: { concept: ConceptOutlook; title: string }) {
       <form action={leaveOutAction} className="shrink-0">
         <input type="hidden" name="concept" value={conceptId} />
         <button type="submit" className="min-h-11 cursor-pointer px-2 text-accent underline underline-offset-2">
-          Leave out<span className="sr-only">: {title}</span>
+          Leave out <span className="sr-only">{title}</span>
         </button>
       </form>
     </li>
@@ -152,7 +152,7 @@ function LeftOut({ date, titles }: { date: ExamDate; titles: ReadonlyMap<string,
             <form action={takeInAction} className="shrink-0">
               <input type="hidden" name="concept" value={id} />
               <button type="submit" className="min-h-11 cursor-pointer px-2 text-accent underline underline-offset-2">
-                Take in again<span className="sr-only">: {titles.get(id)}</span>
+                Take in again <span className="sr-only">{titles.get(id)}</span>
               </button>
             </form>
           </li>
