@@ -50,15 +50,14 @@ export async function readExamPage(db: Db, learner: Learner, now: Date): Promise
   const today = studyDay(now, context);
   const input = await queueInput(db, learner, await dailySession(db, learner.id, now, context), now);
   const concepts = await db.concept.findMany({ where: { retiredAt: null }, select: { id: true, title: true } });
-  const { areas, areaOf } = await examAreas(db);
-  const asked = new Set([...input.cards, ...input.newItems].map(({ conceptId }) => areaOf.get(conceptId)));
+  const { areas } = await examAreas(db);
   return {
     today,
     date,
     change: await latestChange(db, learner.id),
     minutesPerDay: date && date.day >= today ? date.minutesPerDay : learner.minutesPerDay,
     wanted: learner.desiredRetention,
-    areas: areas.filter(({ id }) => asked.has(id)),
+    areas,
     titles: new Map(concepts.map(({ id, title }) => [id, title])),
     prospect: date && input.exam ? await prospectOf(db, date, input, input.exam) : null,
     after: date && date.day < today ? afterExamOf(input) : null,

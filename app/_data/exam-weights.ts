@@ -4,7 +4,7 @@ import type { ExamArea } from "#lib/exam/exam-bank.ts";
 import type { Db } from "./client.ts";
 
 export interface ExamAreas {
-  /** The areas of the bank and, each as an area, the documents brought. */
+  /** The areas with questions and, each as an area, the documents brought. */
   areas: ExamArea[];
   /** Area by concept. */
   areaOf: Map<string, string>;
@@ -16,10 +16,11 @@ export interface ExamAreas {
  */
 export async function examAreas(db: Db): Promise<ExamAreas> {
   const concepts = await db.concept.findMany({
-    where: { retiredAt: null },
+    where: { retiredAt: null, items: { some: { status: "active", kind: { not: "code" } } } },
     select: { id: true, areaId: true, materialId: true, material: { select: { title: true } } },
   });
   const areas = await db.area.findMany({
+    where: { id: { in: [...new Set(concepts.flatMap(({ areaId }) => areaId ?? []))] } },
     orderBy: { position: "asc" },
     select: { id: true, title: true, weight: true },
   });
