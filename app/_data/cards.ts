@@ -42,31 +42,40 @@ export async function findCard(db: Db, learnerId: string, itemId: string): Promi
 
 /** Stores what an item's log amounts to; a log in which nothing counts leaves no card. */
 export async function refoldCard(db: Db, learnerId: string, itemId: string): Promise<CardState | null> {
-  return storeFold(db, learnerId, itemId, await readLog(db, learnerId, itemId));
-}
-
-/** The same for several items, whose logs are read at once. */
-export async function refoldCards(db: Db, learnerId: string, itemIds: readonly string[]): Promise<void> {
-  const logs = await readItemLogs(db, learnerId, itemIds);
-  for (const [itemId, log] of logs) await storeFold(db, learnerId, itemId, log);
-}
-
-async function storeFold(db: Db, learnerId: string, itemId: string, log: ItemLog): Promise<CardState | null> {
-  const card = foldLog(log.rows);
+  const folded = foldedCard(await readLog(db, learnerId, itemId));
   const where = { learnerId_itemId: { learnerId, itemId } };
-  if (card === null) {
+  if (folded === null) {
     await db.card.deleteMany({ where: { learnerId, itemId } });
     return null;
   }
+  const { card, data } = folded;
+  await db.card.upsert({ where, create: { learnerId, itemId, ...data }, update: data });
+  return card;
+}
+
+/** The same for several items at once, in a few statements however many they are. */
+export async function refoldCards(db: Db, learnerId: string, itemIds: readonly string[]): Promise<void> {
+  const logs = await readItemLogs(db, learnerId, itemIds);
+  const rows = [...logs].flatMap(([itemId, log]) => {
+    const folded = foldedCard(log);
+    return folded ? [{ learnerId, itemId, ...folded.data }] : [];
+  });
+  await db.card.deleteMany({ where: { learnerId, itemId: { in: [...itemIds] } } });
+  await db.card.createMany({ data: rows });
+}
+
+/** What a log amounts to, as the scheduler has it and as it is stored. */
+function foldedCard({ rows, live }: ItemLog) {
+  const card = foldLog(rows);
+  if (card === null) return null;
   // Practice says nothing of a card, neither when it began nor how long it takes.
-  const counting = log.live.filter(({ kind }) => kind !== "practice");
+  const counting = live.filter(({ kind }) => kind !== "practice");
   const data = {
     ...card,
-    rightUnaided: rightUnaided(log.rows),
-    placed: placed(log.rows),
+    rightUnaided: rightUnaided(rows),
+    placed: placed(rows),
     firstAt: counting[0].at,
     seconds: medianSeconds(counting.flatMap(({ seconds }) => seconds ?? []).slice(-TIMED_ANSWERS)),
   };
-  await db.card.upsert({ where, create: { learnerId, itemId, ...data }, update: data });
-  return card;
+  return { card, data };
 }

@@ -3,6 +3,7 @@ export function countOf(n: number, thing: string): string {
   return `${n} ${n === 1 ? thing : `${thing}s`}`;
 }
 
+/** Whole per cent; what is not certain is never called 100. */
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${share < 1 ? Math.min(99, Math.round(share * 100)) : 100} %`;
 }

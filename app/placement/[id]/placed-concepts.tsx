@@ -12,8 +12,8 @@ export function PlacedConcepts({ areas }: { areas: readonly PlacedArea[] }) {
           <h2 className="border-b border-line pb-1.5 text-sm font-medium text-soft">{title}</h2>
           <ul className="mt-1.5">
             {concepts.map((concept) => (
-              <li key={concept.id} className="flex items-baseline gap-3 py-1.5">
-                <span aria-hidden className={concept.passed ? "text-correct" : "text-soft"}>
+              <li key={concept.id} className="flex items-baseline gap-1 py-1.5">
+                <span aria-hidden className={`w-4 shrink-0 ${concept.passed ? "text-correct" : "text-soft"}`}>
                   {concept.passed ? "✓" : "–"}
                 </span>
                 <div className="min-w-0">

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { scheduleContext } from "#lib/schedule/card.ts";
-import { examOutlook, minutesNeeded, type OutlookInput } from "#lib/schedule/exam-outlook.ts";
+import { examOutlook, minutesNeeded, type OutlookInput, recallWithoutStudy } from "#lib/schedule/exam-outlook.ts";
 import { DEFAULT_PACE } from "#lib/schedule/pace.ts";
 import { placedCard } from "#lib/schedule/place.ts";
 import { recallAfter } from "#lib/schedule/retrievability.ts";
@@ -41,6 +41,15 @@ describe("what the plan leads to", () => {
     expect(withPlan).toBeGreaterThan(0.98);
     expect(days).toHaveLength(20);
     expect(days[0]).toMatchObject({ day: TODAY, begun: 0 });
+  });
+
+  test("is told for each morning until then, as is doing nothing", () => {
+    const given = input({ cards: [seen("a/1", 10, 10)] }, 20, { "a/1": 1 });
+    const { days, withPlan, withoutStudy } = examOutlook(given);
+    expect(days[0].nextWithoutStudy).toBeCloseTo(recallAfter(11, 10, parameters), 6);
+    expect(days[0].next).toBeGreaterThan(days[0].nextWithoutStudy);
+    expect([days[19].next, days[19].nextWithoutStudy]).toEqual([withPlan, withoutStudy]);
+    expect(recallWithoutStudy(given)).toEqual({ today: expect.closeTo(0.9, 6), onDate: withoutStudy });
   });
 
   test("is doing nothing without minutes", () => {

@@ -9,6 +9,7 @@ import { type NewItem, plan } from "#lib/schedule/queue.ts";
 import { rate } from "#lib/schedule/rate.ts";
 import { recallAfter } from "#lib/schedule/retrievability.ts";
 import { studyDay } from "#lib/schedule/study-day.ts";
+import { todayUntilExam } from "#lib/schedule/today.ts";
 
 const DAY = 86_400_000;
 const onDay = (days: number) =>
@@ -140,6 +141,61 @@ describe("the plan until an exam", () => {
     const reviewed = { ...seen("c/1", 2, 15), firstDay: TODAY - 20 };
     const cards = [begun("a/1", 13), begun("b/1", 14), reviewed];
     expect(order(input({ cards }, 30, { "a/1": 5, "b/1": 0.1, "c/1": 4 }))).toEqual(["b/1", "a/1", "c/1"]);
+  });
+
+  test("asks due errors made with confidence before what is worth more, and as the last of what is not in the exam", () => {
+    const sure = (itemId: string, ago: number): ExamCard => {
+      const { card, ...entry } = seen(itemId, 3, ago);
+      return { ...entry, card: { ...card, confidentError: true } };
+    };
+    const cards = [seen("a/1", 5, 4), sure("b/1", 4), sure("c/1", 1), sure("d/1", 9), seen("e/1", 1, 30)];
+    expect(order(input({ cards }, 30, { "a/1": 5, "b/1": 0.1, "c/1": 1 }))).toEqual([
+      "b/1",
+      "a/1",
+      "c/1",
+      "d/1",
+      "e/1",
+    ]);
+  });
+
+  test("asks next what can show a misconception, as many as the session may still have, if the exam asks it", () => {
+    const items = ["d/1", "c/1", "b/1", "a/2", "a/1"].map((itemId) => ({ itemId, misconception: "sign" }));
+    const given = input(
+      {
+        cards: [seen("a/1", 5, 4), seen("b/1", 5, 4), seen("d/1", 5, 1), seen("e/1", 5, 4)],
+        newItems: [fresh("a/2"), fresh("c/1")],
+        concepts: [concept("a"), concept("c", ["a"])],
+        targeted: { items, asked: 1 },
+      },
+      30,
+      { "a/1": 1, "a/2": 1, "b/1": 1, "c/1": 1, "e/1": 9 },
+    );
+    expect(examPlan(given).items.map(({ itemId, reason }) => `${itemId} ${reason.kind}`)).toEqual([
+      "b/1 targeted",
+      "a/2 targeted",
+      "e/1 review",
+      "a/1 review",
+    ]);
+    expect(examPlan(given).left).toEqual({ due: 0, new: 0 });
+    expect(todayUntilExam(given)).toMatchObject({ due: 3, learning: 0, new: 1, nextDue: null });
+  });
+
+  test("keeps the seconds of a step that comes within minutes, so that a lapse returns the same day", () => {
+    const context = { ...onDay(0), now: new Date(onDay(0).now.getTime() + 3 * 60_000) };
+    const step: ExamCard = { itemId: "b/1", conceptId: "b", card: rate(null, "again", onDay(0)) };
+    const cards = ["a/1", "c/1", "d/1"].map((id) => seen(id, 5, 4));
+    const given = input({ cards: [...cards, step], context, budgetMinutes: 1 }, 30, { "a/1": 1, "c/1": 2, "d/1": 1 });
+    expect(order(given)).toEqual(["c/1", "b/1"]);
+  });
+
+  test("has nothing more today after the last minute, and goes on with a step or tomorrow", () => {
+    const spent = (given: Partial<ExamPlanInput>, days: number) =>
+      todayUntilExam({ ...input({ cards: [seen("a/1", 5, 4)], ...given }, days, { "a/1": 1 }), budgetMinutes: 0 });
+    const tomorrow = new Date(Date.UTC(2026, 4, 11, 4));
+    expect(spent({}, 30)).toEqual({ due: 0, learning: 0, new: 0, minutes: 0, nextDue: tomorrow });
+    const step: ExamCard = { itemId: "b/1", conceptId: "b", card: rate(null, "again", onDay(0)) };
+    expect(spent({ cards: [step] }, 30).nextDue).toEqual(step.card.due);
+    expect(spent({}, 0).nextDue).toBe(null);
   });
 
   test("begins what holds back something heavy before what is heavier itself", () => {

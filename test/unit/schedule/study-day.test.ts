@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { newCard, scheduleContext } from "#lib/schedule/card.ts";
 import { rate } from "#lib/schedule/rate.ts";
-import { dueAt, isDue, studyDay, studyDayDate, studyDayStart } from "#lib/schedule/study-day.ts";
+import { dueAt, isDue, studyDay, studyDayDate, studyDayOfDate, studyDayStart } from "#lib/schedule/study-day.ts";
 
 const at = (iso: string) => new Date(iso);
 const dateOf = (iso: string, utcOffsetMinutes: number, rolloverHour = 4) =>
@@ -81,4 +81,24 @@ test("a step of minutes is due at its minute, whatever the clock on the wall say
 test("a new card is never due as a review", () => {
   const context = scheduleContext({ now: at("2026-05-10T12:00:00Z"), utcOffsetMinutes: 0 });
   expect(isDue(newCard(at("2026-05-01T12:00:00Z")), context)).toBe(false);
+});
+
+test("a calendar date names the study day of that date, in whatever zone, and what is no date names none", () => {
+  expect(studyDayOfDate("1970-01-01")).toBe(0);
+  expect(studyDayOfDate("2028-02-29")).toBe(21_243);
+  expect(studyDayDate(studyDayOfDate("2026-03-29") ?? 0)).toBe("2026-03-29");
+  expect(["2026-02-29", "2026-13-01", "29.3.2026", "2026-3-9", "", "tomorrow"].map(studyDayOfDate)).toEqual(
+    Array.from({ length: 6 }, () => null),
+  );
+});
+
+test.for([
+  // The evening before, the clocks go forward or back that night, and past midnight but before the rollover hour.
+  ["America/New_York, the night clocks go forward", "2026-03-08T08:30:00Z", -240, "2026-03-08"],
+  ["the same, an hour before the rollover", "2026-03-08T07:30:00Z", -240, "2026-03-07"],
+  ["Lord Howe, half an hour of summer time", "2026-04-05T17:00:00Z", 630, "2026-04-05"],
+  ["Kiritimati, where it is tomorrow", "2026-05-04T18:00:00Z", 840, "2026-05-05"],
+  ["Pago Pago, where it is yesterday", "2026-05-04T14:00:00Z", -660, "2026-05-03"],
+] as const)("the exam's own day in %s is told by its date", ([, at, utcOffsetMinutes, date]) => {
+  expect(studyDay(new Date(at), { utcOffsetMinutes, rolloverHour: 4 })).toBe(studyDayOfDate(date));
 });
