@@ -7,6 +7,7 @@ import { figureOf, ratioOf } from "../bench/engine/figures.ts";
 import type { Report } from "../bench/engine/run.ts";
 import { replaceTables } from "../bench/engine/table.ts";
 import { workloads } from "../bench/engine/workloads.ts";
+import { provideDriver } from "../backend/webgpu/software-gpu.ts";
 
 const bench = fileURLToPath(new URL("../bench/engine/run.ts", import.meta.url));
 
@@ -29,6 +30,17 @@ test("the engine's benchmark measures every small workload on each of its backen
   }
   expect(figures.filter(({ id }) => id === "peak").map(({ unit }) => unit)).toEqual(["GFLOP/s", "GFLOP/s"]);
   for (const { median, quartiles } of figures) expect(0 < quartiles[0] && quartiles[0] <= median).toBe(true);
+}, 60_000);
+
+test("on a GPU it measures products and three networks, eager and replayed, all with the CPU's losses", async () => {
+  await provideDriver();
+  const chosen = ["epoch-wasm", "epoch-webgpu", "epoch-webgpu-replayed"];
+  const { figures, refusals, unavailable } = await run(["--gpu", "--contestants", chosen.join(",")]);
+  expect([unavailable, refusals]).toEqual([[], []]);
+  for (const id of chosen) {
+    const own = figures.filter((figure) => figure.id === id);
+    expect(own.map(({ workload }) => workload)).toEqual(["gemm-64", "gemm-256", "mlp", "cnn", "transformer"]);
+  }
 }, 60_000);
 
 test("a contestant that is not there is named with the reason", async () => {

@@ -32,6 +32,19 @@ export function contestants(): readonly Contestant[] {
   ];
 }
 
+/** Who takes part on a GPU. The first, on the CPU, says what all must compute. */
+export function gpuContestants(): readonly Contestant[] {
+  const cores = availableParallelism();
+  return [
+    epoch("wasm", `WASM, ${cores} threads`, { parameters: [String(cores), "eager"], flags: engineFlags() }),
+    epoch("webgpu", "WebGPU", { parameters: ["1", "eager"] }),
+    epoch("webgpu", "WebGPU, replayed", { parameters: ["1", "replayed"], suffix: "-replayed" }),
+    node("tensorflow-webgpu", "TensorFlow.js, WebGPU", "tensorflow.mjs", "webgpu"),
+    node("jax-webgpu", "jax-js, WebGPU", "jax.mjs", "webgpu"),
+    pytorch("torch-cuda", "PyTorch, CUDA, TF32 off", ["cuda"]),
+  ];
+}
+
 /** One thread, and all that a backend takes by default. */
 function threadCounts(cores: number): readonly number[] {
   return cores > 1 ? [1, Math.min(cores, 8)] : [1];

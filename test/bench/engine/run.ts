@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Running, start } from "./child.ts";
-import { contestants } from "./contestants.ts";
+import { contestants, gpuContestants } from "./contestants.ts";
 import { writeData } from "./data.ts";
 import { type Figure, figureOf, type Ratio, ratioOf } from "./figures.ts";
 import { installPeers } from "./install.ts";
 import { type Entry, measureAll, type Refusal } from "./turns.ts";
 import { describe, replaceTables } from "./table.ts";
-import { type Workload, workloads } from "./workloads.ts";
+import { gpuWorkloads, type Workload, workloads } from "./workloads.ts";
 
 /** Everything that one run found out. */
 export interface Report {
@@ -53,6 +53,8 @@ const { values: chosen } = parseArgs({
     turn: { type: "string" },
     workloads: { type: "string" },
     contestants: { type: "string" },
+    /** What is measured on a GPU, in place of all else; see gpu.ts. */
+    gpu: { type: "boolean", default: false },
   },
 });
 
@@ -60,12 +62,13 @@ if (chosen.install) installPeers();
 else await main();
 
 async function main(): Promise<void> {
-  const { smoke, json, write } = chosen;
+  const { smoke, json, write, gpu } = chosen;
+  if (gpu && write) throw new Error("figures of a GPU are written by gpu.ts");
   if (smoke && write) throw new Error("the sizes of --smoke say nothing, so they are not written");
   const effort = { rounds: Number(chosen.rounds ?? (smoke ? 2 : 15)), turn: Number(chosen.turn ?? (smoke ? 2 : 150)) };
-  const work = pick(workloads(smoke), chosen.workloads, ({ name }) => name);
-  const asked = pick(contestants(), chosen.contestants, ({ id }) => id).filter(
-    ({ role }) => !smoke || role !== "peer" || chosen.contestants !== undefined,
+  const work = pick(gpu ? gpuWorkloads(smoke) : workloads(smoke), chosen.workloads, ({ name }) => name);
+  const asked = pick(gpu ? gpuContestants() : contestants(), chosen.contestants, ({ id }) => id).filter(
+    ({ role }) => !smoke || gpu || role !== "peer" || chosen.contestants !== undefined,
   );
   const say = (line: string) => console.error(line);
   const machine = {

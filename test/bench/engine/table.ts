@@ -6,15 +6,23 @@ const END = "<!-- end of what is written -->";
 
 /** The page with the tables of this report in place of those it has. Throws where it has no place for them. */
 export function replaceTables(page: string, report: Report): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`the page needs the lines ${BEGIN} and ${END}`);
-  return `${page.slice(0, begin + BEGIN.length)}\n\n${describe(report)}\n${page.slice(end)}`;
+  return replaceBetween(page, BEGIN, END, describe(report));
+}
+
+/** The page with these words between two of its lines. Throws where it has not these lines. */
+export function replaceBetween(page: string, before: string, after: string, words: string): string {
+  const [begin, end] = [page.indexOf(before), page.indexOf(after)];
+  if (begin < 0 || end < begin) throw new Error(`the page needs the lines ${before} and ${after}`);
+  return `${page.slice(0, begin + before.length)}\n\n${words}\n${page.slice(end)}`;
 }
 
 /** The report as Markdown: machine, contestants, speeds, ratios, and what could not be measured and why. */
 export function describe(report: Report): string {
   const { machine, contestants, workloads, unavailable } = report;
-  const speeds = (of: (workload: Workload) => boolean) => speedTable(report, workloads.filter(of));
+  const speeds = (what: string, of: (workload: Workload) => boolean) => {
+    const columns = workloads.filter(of);
+    return columns.length === 0 ? [] : [`${what}:`, "", ...speedTable(report, columns), ""];
+  };
   const lines = [
     `${report.date}. ${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, ` +
       `load ${machine.load.toFixed(1)} at the start. ${report.rounds} rounds; the quartiles stand in brackets.`,
@@ -27,24 +35,15 @@ export function describe(report: Report): string {
     "",
     ...unavailable.map(({ name, why }) => `- Not there: ${name}: ${why}.`),
     "",
-    "Peak of one thread, GFLOP/s:",
-    "",
-    ...speeds(({ kind }) => kind === "peak"),
-    "",
-    "Square products, GFLOP/s:",
-    "",
-    ...speeds((workload) => workload.kind === "gemm" && isSquare(workload)),
-    "",
+    ...speeds("Peak of one thread, GFLOP/s", ({ kind }) => kind === "peak"),
+    ...speeds("Square products, GFLOP/s", (workload) => workload.kind === "gemm" && isSquare(workload)),
     ...sharesOfPeak(report),
     "",
-    "Products of the networks below, rows × inner × columns, GFLOP/s:",
-    "",
-    ...speeds((workload) => workload.kind === "gemm" && !isSquare(workload)),
-    "",
-    "Training, steps a second:",
-    "",
-    ...speeds(({ kind }) => kind === "training"),
-    "",
+    ...speeds(
+      "Products of the networks below, rows × inner × columns, GFLOP/s",
+      (workload) => workload.kind === "gemm" && !isSquare(workload),
+    ),
+    ...speeds("Training, steps a second", ({ kind }) => kind === "training"),
     ...ratioTable(report),
     "",
     ...refusalLines(report),
@@ -66,7 +65,6 @@ function refusalLines({ contestants, refusals }: Report): string[] {
 }
 
 function speedTable({ contestants, figures }: Report, columns: readonly Workload[]): string[] {
-  if (columns.length === 0) return ["Not measured."];
   const rows = contestants.map(({ id, name }) => [
     name,
     ...columns.map((workload) => cell(figures.find((figure) => figure.id === id && figure.workload === workload.name))),

@@ -3,6 +3,8 @@ export type Layer =
   | { readonly kind: "linear"; readonly inputs: number; readonly outputs: number }
   | { readonly kind: "conv"; readonly inputs: number; readonly outputs: number; readonly size: number }
   | { readonly kind: "maxPool"; readonly size: number }
+  /** An encoder layer on (batch,length,width) that normalizes first, without dropout. */
+  | { readonly kind: "transformer"; readonly width: number; readonly heads: number; readonly feedForward: number }
   | { readonly kind: "flatten" | "relu" | "tanh" };
 
 /** C (m,n) = A (m,k) · B (k,n) in float32. */
@@ -49,6 +51,16 @@ export function workloads(small: boolean): readonly Workload[] {
   return small ? [...peaks(8), ...SMALL] : [...peaks(20_000), ...GEMMS, ...TRAININGS];
 }
 
+/**
+ * What is measured on a GPU: products up to a size that fills a large one, and the same networks with a transformer. `small` has
+ * sizes that a program in place of a GPU can do.
+ */
+export function gpuWorkloads(small: boolean): readonly Workload[] {
+  const sizes = small ? [64, 256] : [512, 1024, 2048, 4096];
+  const networks = small ? SMALL.filter(({ name }) => name === "mlp" || name === "cnn") : TRAININGS.slice(1);
+  return [...sizes.map((n) => gemm(n, n, n)), ...networks, small ? transformer(4, 8, 16) : transformer(32, 64, 256)];
+}
+
 /** Multiplications and additions of one step; null where they are not counted. */
 export function operationsOf(workload: Workload): number | null {
   if (workload.kind === "gemm") return 2 * workload.m * workload.k * workload.n;
@@ -60,9 +72,38 @@ export function operationsOf(workload: Workload): number | null {
 export function parameterShapes(layers: readonly Layer[]): number[][] {
   return layers.flatMap((layer) => {
     if (layer.kind === "linear") return [[layer.outputs, layer.inputs], [layer.outputs]];
+    if (layer.kind === "transformer") return transformerShapes(layer);
     if (layer.kind === "conv") return [[layer.outputs, layer.inputs, layer.size, layer.size], [layer.outputs]];
     return [];
   });
+}
+
+/** In PyTorch's order: attention, its projection, the two linear layers, the two norms; weight and bias of each. */
+function transformerShapes({ width, feedForward }: Extract<Layer, { kind: "transformer" }>): number[][] {
+  const weights: readonly (readonly [number, number])[] = [
+    [3 * width, width],
+    [width, width],
+    [feedForward, width],
+    [width, feedForward],
+  ];
+  return [
+    ...weights.flatMap(([outputs, inputs]) => [[outputs, inputs], [outputs]]),
+    ...Array.from({ length: 4 }, () => [width]),
+  ];
+}
+
+function transformer(batch: number, length: number, width: number): Training {
+  const layer: Layer = { kind: "transformer", width, heads: 4, feedForward: 4 * width };
+  return {
+    kind: "training",
+    name: "transformer",
+    what: `transformer: 2 encoder layers of width ${width}, 4 heads, sequences of ${length}, batch ${batch}, cross-entropy, Adam`,
+    inputShape: [batch, length, width],
+    outputs: 10,
+    layers: [layer, layer, flatten, linear(length * width, 10)],
+    loss: "crossEntropy",
+    optimizer: ADAM,
+  };
 }
 
 function peaks(rounds: number): Peak[] {

@@ -1,18 +1,25 @@
-// jax-js as a contestant, on WebAssembly: node jax.mjs
+// jax-js as a contestant: node jax.mjs [webgpu], on WebAssembly by default
 import { readFileSync } from "node:fs";
 import { defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from "@jax-js/jax";
 import { readNumbers, samplesOf, serve } from "../serve.mjs";
+import { provideWebGpu } from "./node-webgpu.mjs";
+
+const backend = process.argv[2] ?? "wasm";
 
 await serve({
   async introduce() {
-    if (!(await init("wasm")).includes("wasm")) throw new Error("its backend wasm does not start");
-    defaultDevice("wasm");
+    if (backend === "webgpu") await provideWebGpu();
+    if (!(await init(backend)).includes(backend)) throw new Error(`its backend ${backend} does not start`);
+    defaultDevice(backend);
     const { dependencies } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"));
     // It shares work among threads only where `Worker` is, and Node has none of that name.
     const threads = typeof Worker === "undefined" ? "1 thread" : "threads";
-    return { version: dependencies["@jax-js/jax"], detail: `WASM, the whole step under jit, ${threads}` };
+    const where = backend === "webgpu" ? "WebGPU" : "WASM";
+    return { version: dependencies["@jax-js/jax"], detail: `${where}, the whole step under jit, ${threads}` };
   },
   prepare(workload, folder) {
+    if (workload.layers?.some(({ kind }) => kind === "transformer"))
+      throw new Error("no transformer was written for it");
     return workload.kind === "gemm" ? multiplication(workload, folder) : training(workload, folder);
   },
 });

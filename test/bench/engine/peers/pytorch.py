@@ -1,4 +1,4 @@
-"""PyTorch as a contestant: python3 pytorch.py <default|tuned> [threads]"""
+"""PyTorch as a contestant: python3 pytorch.py <default|tuned|cuda> [threads]"""
 
 import json
 import sys
@@ -22,6 +22,15 @@ tuned = sys.argv[1] == "tuned"
 if tuned:
     torch.set_num_threads(int(sys.argv[2]))
 
+on_gpu = sys.argv[1] == "cuda"
+if on_gpu and not torch.cuda.is_available():
+    answer({"unavailable": "this PyTorch finds no CUDA"})
+    sys.exit()
+device = torch.device("cuda" if on_gpu else "cpu")
+# float32 is float32: tensor cores would round to ten bits.
+torch.backends.cuda.matmul.allow_tf32 = False
+torch.backends.cudnn.allow_tf32 = False
+
 
 def blas():
     """The library that multiplies matrices, by its file. The reference one is many times slower than OpenBLAS."""
@@ -38,7 +47,7 @@ def blas():
 
 
 def read(folder, name):
-    return torch.from_numpy(numpy.fromfile(Path(folder) / f"{name}.f32", dtype=numpy.float32))
+    return torch.from_numpy(numpy.fromfile(Path(folder) / f"{name}.f32", dtype=numpy.float32)).to(device)
 
 
 class Multiplication:
@@ -69,6 +78,9 @@ def layer_of(layer):
         return torch.nn.Conv2d(layer["inputs"], layer["outputs"], layer["size"])
     if kind == "maxPool":
         return torch.nn.MaxPool2d(layer["size"])
+    if kind == "transformer":
+        sizes = layer["width"], layer["heads"], layer["feedForward"]
+        return torch.nn.TransformerEncoderLayer(*sizes, dropout=0, batch_first=True, norm_first=True)
     return {"flatten": torch.nn.Flatten, "relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}[kind]()
 
 
@@ -83,7 +95,7 @@ class Training:
             self.loss, self.target = F.cross_entropy, target.long()
         else:
             self.loss, self.target = F.mse_loss, target.reshape(shape[0], workload["outputs"])
-        self.net = torch.nn.Sequential(*map(layer_of, workload["layers"]))
+        self.net = torch.nn.Sequential(*map(layer_of, workload["layers"])).to(device)
         if tuned and len(shape) == 4:
             self.x = self.x.contiguous(memory_format=torch.channels_last)
             self.net = self.net.to(memory_format=torch.channels_last)
@@ -117,6 +129,12 @@ class Training:
         return [self.step().item() for _ in range(steps)]
 
 
+def finish():
+    """Waits for a device that computes while the program goes on."""
+    if on_gpu:
+        torch.cuda.synchronize()
+
+
 ready = {}
 
 
@@ -131,10 +149,12 @@ def measure(request):
     prepared.restart()
     for _ in range(request["warmUp"]):
         prepared.run(steps)
+    finish()
     milliseconds = []
     for _ in range(request["repetitions"]):
         begun = time.perf_counter()
         prepared.run(steps)
+        finish()
         milliseconds.append((time.perf_counter() - begun) * 1000 / steps)
     return {"milliseconds": milliseconds, "checks": checks}
 
@@ -142,6 +162,8 @@ def measure(request):
 threads = torch.get_num_threads()
 settings = "foreach, channels-last" if tuned else "default settings"
 detail = f"{settings}, {threads} {'thread' if threads == 1 else 'threads'}, {blas()}"
+if on_gpu:
+    detail = f"eager, float32 without TF32, {torch.cuda.get_device_name()}"
 answer({"version": torch.__version__, "detail": detail})
 for line in sys.stdin:
     try:

@@ -1,32 +1,51 @@
-// TensorFlow.js as a contestant: node tensorflow.mjs <cpu|wasm>
+// TensorFlow.js as a contestant: node tensorflow.mjs <cpu|wasm|webgpu>
 import * as tf from "@tensorflow/tfjs";
 import { readNumbers, samplesOf, serve } from "../serve.mjs";
+import { provideWebGpu } from "./node-webgpu.mjs";
 
 const backend = process.argv[2];
 
 await serve({
   async introduce() {
     if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
+    if (backend === "webgpu") {
+      await provideWebGpu();
+      await import("@tensorflow/tfjs-backend-webgpu");
+    }
     if (!(await tf.setBackend(backend))) throw new Error(`its backend ${backend} does not start`);
     await tf.ready();
+    if (backend === "webgpu") return { version: tf.version.tfjs, detail: "WebGPU, eager" };
     const detail =
       backend === "wasm" ? `WASM, SIMD ${await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT")}` : "plain JavaScript";
     return { version: tf.version.tfjs, detail: `${detail}, 1 thread` };
   },
   prepare(workload, folder) {
+    if (workload.layers?.some(({ kind }) => kind === "transformer"))
+      throw new Error("no transformer was written for it");
     return workload.kind === "gemm" ? multiplication(workload, folder) : training(workload, folder);
   },
 });
+
+/** Waits until a tensor is computed, where that is done later. */
+async function finished(tensor) {
+  if (backend !== "webgpu") return;
+  const entry = tf.tidy(() => tf.slice(tf.reshape(tensor, [-1]), [0], [1]));
+  await entry.data();
+  entry.dispose();
+}
 
 function multiplication({ m, k, n }, folder) {
   const a = tf.tensor2d(readNumbers(folder, "a"), [m, k]);
   const b = tf.tensor2d(readNumbers(folder, "b"), [k, n]);
   return {
     restart() {},
-    run(steps) {
-      for (let i = 0; i < steps; i++) tf.matMul(a, b).dispose();
+    async run(steps) {
+      for (let i = 1; i < steps; i++) tf.matMul(a, b).dispose();
+      const last = tf.matMul(a, b);
+      await finished(last);
+      last.dispose();
     },
-    check: () => samplesOf(tf.matMul(a, b).dataSync()),
+    check: async () => samplesOf(await tf.matMul(a, b).data()),
   };
 }
 
@@ -77,12 +96,19 @@ function training({ inputShape, outputs, layers, loss, optimizer }, folder) {
   const step = (wanted) => rule.minimize(lossOf, wanted, variables);
   return {
     restart,
-    run(steps) {
+    async run(steps) {
       for (let i = 0; i < steps; i++) tf.tidy(() => void step(false));
+      await finished(variables[0]);
     },
-    check(steps) {
+    async check(steps) {
       restart();
-      return Array.from({ length: steps }, () => tf.tidy(() => step(true).dataSync()[0]));
+      const losses = [];
+      for (let i = 0; i < steps; i++) {
+        const loss = tf.tidy(() => step(true));
+        losses.push((await loss.data())[0]);
+        loss.dispose();
+      }
+      return losses;
     },
   };
 }
