@@ -12,6 +12,7 @@ import { SiteHeader } from "#app/_ui/site-header.tsx";
 import { CodeTasks } from "./challenges/code-tasks.tsx";
 import { timeInWords } from "./drill/schedule-words.ts";
 import { endOverdue } from "./exam/end.ts";
+import { ExamNow } from "./exam/exam-now.tsx";
 import { CramArea } from "./cram-area.tsx";
 import { ExamLine } from "./exam/date/exam-line.tsx";
 import { MetSoFar } from "./misconceptions/met-here.tsx";
@@ -35,6 +36,7 @@ export default async function TodayPage() {
         <h1 className="font-serif text-4xl font-semibold tracking-tight">{headline(today)}</h1>
         <p className="mt-3 font-serif text-xl leading-relaxed text-soft">{explain(today)}</p>
         {today.back && <p className="mt-3 text-soft">{comeBack(today.back)}</p>}
+        <ExamNow learnerId={learner.id} />
         <ExamLine line={today.exam} />
         {today.scoped?.scope && <ScopedNow id={today.scoped.id} title={today.scoped.scope.title} />}
         <div className="mt-8">

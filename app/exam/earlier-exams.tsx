@@ -5,6 +5,7 @@ import { PageLink } from "#app/_ui/page-link.tsx";
 import { SharePlot } from "#app/progress/share-plot.tsx";
 import { percent } from "#app/progress/share-table.tsx";
 import { titleOf } from "./blueprint-form.ts";
+import { signed } from "./words.ts";
 import { momentInWords } from "./moment-in-words.ts";
 
 /** Most exams that the plot has room for. */
@@ -63,7 +64,7 @@ export async function EarlierExams({ results }: { results: readonly ExamResult[]
                     {percent(right.interval.low)} to {percent(right.interval.high)} %
                   </span>
                 )}
-                {certain && <span className="ml-3 text-sm text-soft">{certain.points} points</span>}
+                {certain && <span className="ml-3 text-sm text-soft">{signed(certain.points)} points</span>}
               </span>
             </PageLink>
           </li>

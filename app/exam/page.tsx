@@ -90,7 +90,7 @@ function Notes({ previews }: { previews: Previews }) {
   return (
     <details className="mt-3 text-sm text-soft">
       <summary className="inline-block min-h-11 cursor-pointer py-3 hover:text-ink">
-        What the bank can’t give yet
+        What the bank can’t give yet …
       </summary>
       {told.map(({ title, notes }) => (
         <div key={title} className="pb-3">

@@ -1,20 +1,17 @@
 import "server-only";
 import type { Db } from "#app/_data/client.ts";
 import { type Names, readNames } from "#app/_data/exam-names.ts";
-import { readReadiness } from "#app/_data/exam-readiness.ts";
 import { type ExamResult, readResults, scoreOf } from "#app/_data/exam-results.ts";
 import type { Learner } from "#app/_data/learner.ts";
 import { type NextAction, nextActions } from "#lib/exam/next-actions.ts";
-import type { Readiness } from "#lib/exam/readiness.ts";
 import type { Score } from "#lib/exam/score.ts";
 
 /** An exam that is over, with all that its report says. */
 export interface Report extends ExamResult {
   score: Score;
   actions: NextAction[];
-  readiness: Readiness | null;
-  /** Exams before it and after it, itself included. */
-  exams: number;
+  /** All exams that are over, this one among them. */
+  results: readonly ExamResult[];
   names: Names;
 }
 
@@ -24,13 +21,11 @@ export async function readReport(db: Db, learner: Learner, examId: string): Prom
   const result = results.find(({ exam }) => exam.id === examId);
   if (!result) return null;
   const score = scoreOf(result, results);
-  const { blueprint } = result.exam;
   return {
     ...result,
     score,
     actions: nextActions(result.answers, score),
-    readiness: await readReadiness(db, learner, { results, blueprint, on: new Date() }),
-    exams: results.length,
+    results,
     names: await readNames(db, learner.id, result.answers),
   };
 }

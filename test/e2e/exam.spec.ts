@@ -114,6 +114,8 @@ test("exams are listed with their scores, and the trend is drawn from the second
   await beginExam(page, database, { questions: 2 });
   await handIn(page);
   await beginExam(page, database, { questions: 2 });
+  await open(page, "/");
+  await expect(page.getByText("A mock exam goes on, 10 minutes left.")).toBeVisible();
   await open(page, "/exam");
   await expect(page.getByRole("region", { name: "Exam that goes on" })).toContainText("0 answered, 10 minutes left");
   await page.keyboard.press("Enter");

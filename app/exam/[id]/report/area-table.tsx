@@ -40,7 +40,7 @@ export function AreaTable({ report: { score, names } }: { report: Report }) {
               <td className="py-2 pr-3 text-right whitespace-nowrap">
                 {pooled.hits} of {pooled.n}
               </td>
-              <td className="py-2 text-right">
+              <td className={`py-2 text-right ${tooLittle ? "" : "whitespace-nowrap"}`}>
                 {tooLittle || pooled.interval === null ? (
                   <span className="text-soft">too little evidence</span>
                 ) : (

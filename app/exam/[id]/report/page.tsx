@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { database } from "#app/_data/client.ts";
 import { findExam } from "#app/_data/exam-sittings.ts";
 import { currentLearner, utcOffsetMinutes } from "#app/_data/learner.ts";
@@ -53,7 +53,9 @@ export default async function ReportPage({ params }: { params: Promise<{ id: str
           <AreaTable report={report} />
         </Section>
         <Section id="readiness" title="Readiness today">
-          <ReadinessNow readiness={report.readiness} />
+          <Suspense fallback={<p className="mt-1 text-soft">Being reckoned …</p>}>
+            <ReadinessNow report={report} />
+          </Suspense>
         </Section>
         {report.score.calibration.length > 0 && (
           <Section id="certainty" title="How sure you were, and how often right">

@@ -1,9 +1,16 @@
+import { database } from "#app/_data/client.ts";
+import { readReadiness } from "#app/_data/exam-readiness.ts";
+import { currentLearner } from "#app/_data/learner.ts";
 import { percent } from "#app/progress/share-table.tsx";
-import type { Readiness } from "#lib/exam/readiness.ts";
+import type { Report } from "../../present-report.ts";
 import { count } from "../../words.ts";
 
-/** What such an exam would give today, as a band, and what that rests on. */
-export function ReadinessNow({ readiness }: { readiness: Readiness | null }) {
+/** What such an exam would give today, as a band, and what that rests on. It takes a moment to reckon. */
+export async function ReadinessNow({ report: { exam, results } }: { report: Report }) {
+  const db = database();
+  const learner = await currentLearner(db);
+  const { blueprint } = exam;
+  const readiness = await readReadiness(db, learner, { results, blueprint, on: new Date() });
   if (readiness === null) return <p className="mt-1 text-soft">The bank has nothing left that this exam asks.</p>;
   const { band, nextExam, answers, concepts } = readiness;
   return (
@@ -18,7 +25,8 @@ export function ReadinessNow({ readiness }: { readiness: Readiness | null }) {
       </p>
       <p className="mt-1 text-soft">
         {count(answers, "exam answer")} stand{answers === 1 ? "s" : ""} behind it, about {concepts.answered} of{" "}
-        {count(concepts.all, "concept")}; for the others it goes by what builds on what.
+        {count(concepts.all, "concept")}
+        {concepts.answered < concepts.all ? "; for the others it goes by what builds on what." : "."}
         {answers < ENOUGH && " That is little, and the band is wide for it."}
       </p>
     </>

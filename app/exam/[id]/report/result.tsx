@@ -1,6 +1,6 @@
 import { percent } from "#app/progress/share-table.tsx";
 import type { Report } from "../../present-report.ts";
-import { count } from "../../words.ts";
+import { count, signed } from "../../words.ts";
 
 /** The score with its interval, in large. */
 export function Result({ report: { score } }: { report: Report }) {
@@ -34,9 +34,9 @@ export function Result({ report: { score } }: { report: Report }) {
       )}
       {certain && (
         <p className="mt-1">
-          Marked by certainty: <strong className="font-semibold">{certain.points} points</strong>{" "}
+          Marked by certainty: <strong className="font-semibold">{signed(certain.points)} points</strong>{" "}
           <span className="text-soft">
-            (from {certain.least} to {certain.most} are possible).
+            (from {signed(certain.least)} to {certain.most} are possible).
           </span>
         </p>
       )}
