@@ -22,7 +22,7 @@ type CardLine = [
   lastReviewDay: number | null,
   confidentError: number,
   placed: number,
-  firstAt: string,
+  firstAt: string | null,
 ];
 
 /** An active item that the learner has a card for. */
@@ -32,15 +32,17 @@ export interface AskedItem extends QueueCard {
   seconds: number | null;
   /** Placement passed its concept. */
   placed: boolean;
-  firstAt: string;
+  /** When it was first answered or placed, where that is asked for. */
+  firstAt: string | null;
 }
 
 // Prisma takes rows apart value by value: ten thousand cards take it four times as long as one text of JSON, which is
 // written and read faster without the names of columns in every row.
-async function readCards(db: Db, learnerId: string, dayStart: Date): Promise<CardLine[]> {
+async function readCards(db: Db, learnerId: string, dayStart: Date, withFirst: boolean): Promise<CardLine[]> {
   const [{ lines }] = await db.$queryRaw<[{ lines: string }]>`
     SELECT json_group_array(json_array(itemId, rightUnaided, firstAt >= ${dayStart} AND reps > 0, seconds, state, due, stability,
-      difficulty, scheduledDays, learningSteps, reps, lapses, lastReview, lastReviewDay, confidentError, placed, firstAt)) AS lines
+      difficulty, scheduledDays, learningSteps, reps, lapses, lastReview, lastReviewDay, confidentError, placed,
+      CASE WHEN ${withFirst} THEN firstAt END)) AS lines
     FROM Card WHERE learnerId = ${learnerId}`;
   return JSON.parse(lines) as CardLine[];
 }
@@ -59,16 +61,17 @@ async function readActive(db: Db, withTargets: boolean): Promise<ItemLine[]> {
 
 /**
  * The active items, parted into those that have a card and those that don't; `targeting` are those of them that can
- * show any of some misconceptions.
+ * show any of some misconceptions. With `withFirst` the former tell when they were first answered.
  */
 export async function readItems(
   db: Db,
   learnerId: string,
   dayStart: Date,
   misconceptions: ReadonlyMap<string, unknown>,
+  withFirst = false,
 ): Promise<{ asked: AskedItem[]; newItems: NewItem[]; targeting: TargetingItem[] }> {
   const items = await readActive(db, misconceptions.size > 0);
-  const cards = await readCards(db, learnerId, dayStart);
+  const cards = await readCards(db, learnerId, dayStart, withFirst);
   const lines = new Map(cards.map((line) => [line[0], line]));
   const asked: AskedItem[] = [];
   const newItems: NewItem[] = [];

@@ -1,15 +1,16 @@
 import "server-only";
+import { LONGEST_RECOVERY } from "#lib/schedule/after-exam.ts";
 import { targetedItems } from "#lib/misconception/targeted-items.ts";
 import { cram, type CramInput } from "#lib/schedule/cram.ts";
 import { DEFAULT_PACE, type Pace } from "#lib/schedule/pace.ts";
-import type { ConceptProgress } from "#lib/schedule/prerequisites.ts";
 import { type Exam, type ExamCard, examPlan } from "#lib/schedule/exam-plan.ts";
-import { type NewItem, type Plan, plan, type QueueInput } from "#lib/schedule/queue.ts";
+import { type Plan, plan, type QueueInput } from "#lib/schedule/queue.ts";
 import { studyDay, studyDayStart } from "#lib/schedule/study-day.ts";
 import type { Db } from "./client.ts";
 import { examToPlanFor, findExamDate, minutesOn } from "./exam-date.ts";
 import { contextOf, type Learner } from "./learner.ts";
 import { readTargetable } from "./misconceptions.ts";
+import { readConcepts } from "./queue-concepts.ts";
 import { type AskedItem, readItems } from "./queue-items.ts";
 import { findReturn, type Returning } from "./returning.ts";
 import { type Scope, type Session, sessionHistory } from "./sessions.ts";
@@ -37,7 +38,14 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
   const today = studyDay(now, context);
   const dayStart = studyDayStart(today, context);
   const misunderstandings = await readTargetable(db, learner.id, session);
-  const { asked: answered, newItems, targeting } = await readItems(db, learner.id, dayStart, misunderstandings.open);
+  const scope = session?.scope ?? null;
+  const date = await findExamDate(db, learner.id);
+  const coming = date && !scope && today <= date.day ? date : null;
+  const {
+    asked: answered,
+    newItems,
+    targeting,
+  } = await readItems(db, learner.id, dayStart, misunderstandings.open, coming !== null);
   const spent = await db.log.aggregate({
     // The day's minutes are those of the drill: an exam, and a challenge, which has no serving, take their own time.
     where: {
@@ -49,12 +57,12 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
     _sum: { seconds: true },
   });
   const minutesSpent = (spent._sum.seconds ?? 0) / 60;
-  const scope = session?.scope ?? null;
-  const date = await findExamDate(db, learner.id);
-  const exam =
-    date && !scope && today <= date.day ? await examToPlanFor(db, learner, date, [...answered, ...newItems]) : null;
+  const exam = coming && (await examToPlanFor(db, learner, coming, [...answered, ...newItems]));
   const asked = exam
-    ? answered.map((item) => ({ ...item, firstDay: studyDay(new Date(item.firstAt), context) }))
+    ? answered.map((item) => ({
+        ...item,
+        firstDay: item.firstAt === null ? null : studyDay(new Date(item.firstAt), context),
+      }))
     : answered;
   const { concepts, areaOf } = await readConcepts(db, asked, newItems);
   const pace = paceOf(asked);
@@ -62,7 +70,8 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
   const minutesPerDay = minutesOn(today, date, learner);
   const back = scope || exam ? null : await findReturn(db, learner, { cards: asked, pace, context }, areaOf);
   // What an exam's plan left alone has piled up without any absence: predictions hold.
-  const returning = date && back?.awayDays === null ? null : back;
+  const recovering = date !== null && today - date.day <= LONGEST_RECOVERY;
+  const returning = recovering && back?.awayDays === null ? null : back;
   const input: DayInput = {
     context,
     cards: asked,
@@ -94,6 +103,15 @@ export async function queueInput(db: Db, learner: Learner, session: Session | nu
  * whatever is not right yet, to be practised.
  */
 export function planSession(input: DayInput): Plan {
+  const made = plans.get(input) ?? planFor(input);
+  plans.set(input, made);
+  return made;
+}
+
+/** A question is chosen from the same plan that says how much is left. */
+const plans = new WeakMap<DayInput, Plan>();
+
+function planFor(input: DayInput): Plan {
   const { exam } = input;
   if (!input.cram) return exam ? examPlan({ ...input, exam }) : plan(input);
   const { items, minutes, left } = cram(input.cram);
@@ -145,37 +163,4 @@ export function paceOf(asked: readonly AskedItem[]): Pace {
   const mean = (list: number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
   const kinds = new Map([...byKind].map(([kind, seconds]) => [kind, mean(seconds)]));
   return { ...DEFAULT_PACE, items, kinds };
-}
-
-async function readConcepts(
-  db: Db,
-  asked: readonly AskedItem[],
-  newItems: readonly NewItem[],
-): Promise<{ concepts: ConceptProgress[]; areaOf: Map<string, string> }> {
-  const items = new Map<string, number>();
-  const right = new Map<string, number>();
-  const add = (to: Map<string, number>, { conceptId }: { conceptId: string }) =>
-    to.set(conceptId, (to.get(conceptId) ?? 0) + 1);
-  for (const item of newItems) add(items, item);
-  const placed = new Set<string>();
-  for (const item of asked) {
-    add(items, item);
-    if (item.rightUnaided) add(right, item);
-    if (item.placed) placed.add(item.conceptId);
-  }
-  const rows = await db.concept.findMany({
-    where: { retiredAt: null },
-    orderBy: { position: "asc" },
-    select: { id: true, needs: true, areaId: true },
-  });
-  const areaOf = new Map(rows.map(({ id, areaId }) => [id, areaId ?? id]));
-  const concepts = rows.map(({ id, needs }) => ({
-    id,
-    needs: needs as string[],
-    items: items.get(id) ?? 0,
-    rightUnaided: right.get(id) ?? 0,
-    placed: placed.has(id),
-    known: false,
-  }));
-  return { concepts, areaOf };
 }

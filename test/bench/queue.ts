@@ -72,10 +72,10 @@ const beforeExam = await measure([
   { what: "before an exam: next question, as the page asks for it", before: close, run: nextAction },
   { what: "  choosing and opening it", before: close, run: () => currentServing(db, learner, now) },
   { what: "  reading the queue's input", run: () => queueInput(db, learner, session, now) },
-  { what: "  planning", run: () => planSession(examInput) },
+  { what: "  planning", run: () => planSession({ ...examInput }) },
   {
     what: `  planning ${ofTwoThousand.cards.length + ofTwoThousand.newItems.length} items`,
-    run: () => planSession(ofTwoThousand),
+    run: () => planSession({ ...ofTwoThousand }),
   },
 ]);
 await db.$disconnect();
