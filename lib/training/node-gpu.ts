@@ -14,8 +14,8 @@ const opened = new Map<string, GpuInterface>();
 export async function nodeGpu(name = "webgpu"): Promise<GpuInterface> {
   let gpu = opened.get(name);
   if (gpu === undefined) {
-    const { create } = await loadPackage(name);
-    gpu = create([]);
+    const code = await loadPackage(name);
+    gpu = code.create([]);
     opened.set(name, gpu);
   }
   return gpu;

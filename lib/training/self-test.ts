@@ -127,7 +127,8 @@ async function testBackend(
   }
 }
 
-async function compare({ backend, on }: Tried, wanted: number[], seconds: number) {
+async function compare(tried: Tried, wanted: number[], seconds: number) {
+  const { backend } = tried;
   const few = stepsOn(backend, FEW_IMAGES);
   const losses: number[] = [];
   for (let i = 0; i < STEPS; i++) losses.push(await few());
@@ -139,7 +140,7 @@ async function compare({ backend, on }: Tried, wanted: number[], seconds: number
   // The first step on a new size prepares what the others use.
   await many();
   const images = batch / (await secondsOf(many, seconds));
-  return { on: on(), difference, speed: { images, batch } };
+  return { on: tried.on(), difference, speed: { images, batch } };
 }
 
 /** Seconds of a step, as a mean over so many seconds of steps; of one step at least. */

@@ -102,7 +102,7 @@ export function prepare(on: Backend, { shape, network, optimizer, extra, schedul
   const outcome = async () => ({
     weights: await Promise.all([...net.state().values()].map((w) => w.values())),
     counts: net.parameters().map((w) => updates.state(w)?.t),
-    gradients: await Promise.all(net.parameters().map((w) => w.grad?.values())),
+    gradients: await Promise.all(net.parameters().map(async (w) => w.grad?.values())),
     rates: updates.groups.map(({ lr }) => lr),
   });
   return { net, updates, step, tensors, outcome };

@@ -17,7 +17,7 @@ const MACHINES = {
   },
   server: {
     title: "The server",
-    async test(timed: boolean, tell: (trial: BackendTrial) => void) {
+    test: async (timed: boolean, tell: (trial: BackendTrial) => void) => {
       for (const trial of await testServerAction(timed)) tell(trial);
     },
   },

@@ -1,6 +1,6 @@
 import { BackendError, ReleasedError } from "../../errors.ts";
 import { sizeOf } from "../../shape.ts";
-import type { Backend, StepRecorder, View } from "../backend.ts";
+import type { Backend, View } from "../backend.ts";
 import type { BufferUse, WebGpuStorage } from "./buffers.ts";
 import { type AdapterInfo, limitsOf, openDevice } from "./device.ts";
 import { mapEntries } from "./elementwise.ts";
@@ -73,7 +73,7 @@ function makeBackend(machine: Machine): WebGpuBackend {
     info: () => ({ adapter: machine.open.info, limits: limitsOf(machine.open.device), memory: pool.use() }),
     close: () => machine.close(),
   };
-  recorders.set(backend as unknown as Backend, () => new WebGpuStepRecorder(machine) as unknown as StepRecorder);
+  recorders.set(backend, () => new WebGpuStepRecorder(machine));
   return backend;
 }
 

@@ -76,7 +76,7 @@ test("what does not arrive is kept, said, and sent again until it does", async (
   expect([keeper.saving(), local.size]).toEqual(["unsent", 2]);
   reachable = true;
   await vi.advanceTimersByTimeAsync(4000);
-  expect(arrived.map(({ place }) => place).sort()).toEqual([0, 1]);
+  expect(arrived.map(({ place }) => place).toSorted((a, b) => a - b)).toEqual([0, 1]);
   expect([keeper.saving(), local.size]).toEqual(["saved", 0]);
 });
 

@@ -54,7 +54,7 @@ export default async function ReportPage({ params }: { params: Promise<{ id: str
         </Section>
         <Section id="readiness" title="Readiness today">
           <Suspense fallback={<p className="mt-1 text-soft">Being reckoned …</p>}>
-            <ReadinessNow report={report} />
+            <ReadinessNow report={report} now={new Date()} />
           </Suspense>
         </Section>
         {report.score.calibration.length > 0 && (

@@ -6,11 +6,11 @@ import type { Report } from "../../present-report.ts";
 import { count } from "../../words.ts";
 
 /** What such an exam would give today, as a band, and what that rests on. It takes a moment to reckon. */
-export async function ReadinessNow({ report: { exam, results } }: { report: Report }) {
+export async function ReadinessNow({ report: { exam, results }, now }: { report: Report; now: Date }) {
   const db = database();
   const learner = await currentLearner(db);
   const { blueprint } = exam;
-  const readiness = await readReadiness(db, learner, { results, blueprint, on: new Date() });
+  const readiness = await readReadiness(db, learner, { results, blueprint, on: now });
   if (readiness === null) return <p className="mt-1 text-soft">The bank has nothing left that this exam asks.</p>;
   const { band, nextExam, answers, concepts } = readiness;
   return (
