@@ -101,7 +101,7 @@ test("from the first question to the result and back, with the keyboard alone", 
   await expect(page.getByText(`${answers.length} of ${answers.length} answers were right.`)).toBeVisible();
   await expect(page.getByText(`${set} questions are set aside as known`)).toBeVisible();
   await open(page, "/");
-  await expect(page.getByText("0 of 421 questions met.")).toBeVisible();
+  await expect(page.getByText(/^0 of \d+ questions met\./)).toBeVisible();
   await page.goBack();
   await alive(page);
   await page.getByRole("button", { name: "Take it back" }).focus();
