@@ -3,10 +3,10 @@
 import { z } from "zod";
 import { database } from "#app/_data/client.ts";
 import { currentLearner } from "#app/_data/learner.ts";
-import type { RunView } from "#app/labs/run-view.ts";
+import { CHOICES, type RunView } from "#app/labs/run-view.ts";
 import { findServerRun, startServerRun, stopServerRun } from "#app/labs/server-runs.ts";
 
-const Started = z.object({ id: z.uuid(), recipe: z.string().max(40) });
+const Started = z.object({ id: z.uuid(), recipe: z.string().max(40), choice: z.enum(CHOICES) });
 
 /** Begins a run on the server, or finds the one that goes on there. */
 export async function startTrainingAction(
@@ -14,7 +14,7 @@ export async function startTrainingAction(
 ): Promise<{ id: string; view: RunView } | null> {
   const parsed = Started.safeParse(input);
   const learner = await currentLearner(database());
-  if (parsed.success) startServerRun(learner.id, parsed.data.id, parsed.data.recipe);
+  if (parsed.success) startServerRun(learner.id, parsed.data);
   return findServerRun(learner.id);
 }
 

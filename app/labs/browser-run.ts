@@ -1,6 +1,15 @@
 import type { Command, Reply } from "#lib/training/message.ts";
 import { recipes } from "#lib/training/recipes.ts";
-import { afterEnd, afterEvent, afterFailure, isOver, type RunView, startingRun } from "./run-view.ts";
+import {
+  afterEnd,
+  afterEvent,
+  afterFailure,
+  type Choice,
+  engineOf,
+  isOver,
+  type RunView,
+  startingRun,
+} from "./run-view.ts";
 
 /** A run of training in a worker of this page. */
 export interface BrowserRun {
@@ -11,7 +20,7 @@ export interface BrowserRun {
 }
 
 /** Begins a run, and shows each of its views. */
-export function startBrowserRun(recipe: string, show: (view: RunView) => void): BrowserRun {
+export function startBrowserRun(recipe: string, choice: Choice, show: (view: RunView) => void): BrowserRun {
   const worker = new Worker(new URL("./training-worker.ts", import.meta.url), { type: "module" });
   let view = startingRun(recipe, "browser");
   let isStopping = false;
@@ -29,7 +38,8 @@ export function startBrowserRun(recipe: string, show: (view: RunView) => void): 
     turn(afterFailure(view, `The worker failed: ${message || "it did not start"}.`));
   });
   const tell = (command: Command) => worker.postMessage(command);
-  const order = { recipe: recipes.get(recipe)?.recipe, resume: null, epochs: null, steps: null, out: null, engine: {} };
+  const { recipe: wanted } = recipes.get(recipe) ?? {};
+  const order = { recipe: wanted, resume: null, epochs: null, steps: null, out: null, engine: engineOf(choice) };
   tell({ kind: "train", ...order });
   return {
     stop() {

@@ -1,9 +1,18 @@
 import type { Recipe } from "#lib/training/recipe.ts";
 import { wordsFor } from "#lib/training/engine-words.ts";
-import type { Standing, TrainingEvent, TrainingResult } from "#lib/training/message.ts";
+import type { Standing, TrainingEvent, TrainingOrder, TrainingResult } from "#lib/training/message.ts";
 import { addLosses, keepSteps, type LossCurve, NO_LOSSES } from "./loss-curve.ts";
 
 export type Place = "browser" | "server";
+
+/** On what a run is to be computed: by default on what is fastest for it. */
+export const CHOICES = ["fastest", "webgpu", "wasm"] as const;
+export type Choice = (typeof CHOICES)[number];
+
+/** The choice as the engine takes it. */
+export function engineOf(choice: Choice): TrainingOrder["engine"] {
+  return choice === "fastest" ? {} : { prefer: choice };
+}
 
 interface EpochView {
   readonly epoch: number;
@@ -54,7 +63,8 @@ export function afterEvent(view: RunView, event: TrainingEvent): RunView {
   switch (event.kind) {
     case "started": {
       const { engine, parameters, step, steps } = event;
-      return { ...view, phase: "running", on: wordsFor(engine, view.place), parameters, step, steps };
+      const notices = engine.withoutGpu === null ? [] : [`It does not run on a GPU: ${engine.withoutGpu}.`];
+      return { ...view, phase: "running", on: wordsFor(engine, view.place), notices, parameters, step, steps };
     }
     case "progress": {
       const { step, examplesPerSecond, losses, engine } = event;

@@ -2,7 +2,16 @@ import "server-only";
 import { recipes } from "#lib/training/recipes.ts";
 import { train } from "#lib/training/training.ts";
 import { TrainingError } from "#lib/training/training-error.ts";
-import { afterEnd, afterEvent, afterFailure, isOver, type RunView, startingRun } from "./run-view.ts";
+import {
+  afterEnd,
+  afterEvent,
+  afterFailure,
+  type Choice,
+  engineOf,
+  isOver,
+  type RunView,
+  startingRun,
+} from "./run-view.ts";
 
 interface ServerRun {
   id: string;
@@ -16,7 +25,10 @@ const shared = globalThis as { epochTrainings?: Map<string, ServerRun> };
 const runs = (shared.epochTrainings ??= new Map());
 
 /** Begins a run, which goes on whether or not anybody watches it; where one goes on already, that one is left alone. */
-export function startServerRun(learnerId: string, id: string, name: string): void {
+export function startServerRun(
+  learnerId: string,
+  { id, recipe: name, choice }: { id: string; recipe: string; choice: Choice },
+): void {
   const recipe = recipes.get(name)?.recipe;
   const before = runs.get(learnerId);
   if (recipe === undefined || (before !== undefined && !isOver(before.view))) return;
@@ -26,7 +38,7 @@ export function startServerRun(learnerId: string, id: string, name: string): voi
     const view = afterEvent(run.view, event);
     run.view = run.stop.signal.aborted ? { ...view, phase: "stopping" } : view;
   };
-  train({ recipe, signal: run.stop.signal, onEvent })
+  train({ recipe, engine: engineOf(choice), signal: run.stop.signal, onEvent })
     .then((result) => {
       run.view = afterEnd(run.view, result);
     })

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { startTrainingAction, stopTrainingAction, watchTrainingAction } from "#app/_actions/labs.ts";
 import { type BrowserRun, startBrowserRun } from "./browser-run.ts";
-import { afterFailure, isOver, type Place, type RunView, startingRun } from "./run-view.ts";
+import { afterFailure, type Choice, isOver, type Place, type RunView, startingRun } from "./run-view.ts";
 
 /** Milliseconds between two looks at a run on the server. */
 const LOOK_EVERY = 400;
@@ -28,14 +28,14 @@ export function useTraining(found: { id: string; view: RunView } | null) {
   }, [isWatched]);
   useEffect(() => () => here.current?.end(), []);
 
-  const start = useCallback((recipe: string, place: Place) => {
+  const start = useCallback((recipe: string, place: Place, choice: Choice) => {
     here.current?.end();
     setView(startingRun(recipe, place));
     if (place === "browser") {
-      here.current = startBrowserRun(recipe, setView);
+      here.current = startBrowserRun(recipe, choice, setView);
       return;
     }
-    startTrainingAction({ id: crypto.randomUUID(), recipe }).then(
+    startTrainingAction({ id: crypto.randomUUID(), recipe, choice }).then(
       (run) => {
         setServerId(run?.id ?? null);
         setView(run?.view ?? null);

@@ -22,6 +22,7 @@ import type { Material } from "./examples.ts";
 import { makeNetwork } from "./network.ts";
 import { type AnyOptimizer, makeOptimizer, makeSchedule } from "./optimizer.ts";
 import type { Recipe } from "./recipe.ts";
+import { workOf } from "./work.ts";
 
 /** Sums over some batches: of losses times targets, of targets told right, of targets. */
 export interface Score {
@@ -39,6 +40,12 @@ export function addScores(a: Score, b: Score): Score {
 const TEST_BATCH = 500;
 /** Results of so many steps may be under way from a GPU, which is never to wait for the host. */
 const MOST_LATE = 8;
+
+/**
+ * Operations from which on a step is repeated. Much smaller ones could become a single function, whose roundings are its own: a
+ * run that goes on from a checkpoint would then not take the very same losses.
+ */
+const REPEATED_FROM = 1e6;
 
 type Batch = Readonly<Record<"inputs" | "targets", Tensor>>;
 
@@ -63,8 +70,10 @@ export class TrainingRun {
   private readonly train: data.DataLoader<"inputs" | "targets">;
   private readonly test: data.DataLoader<"inputs" | "targets">;
   private batches: Iterator<Batch, void> | null = null;
-  /** Whether steps are told to a device that carries them out later, and are repeated there without the program. */
+  /** Whether steps are told to a device that carries them out later. */
   private readonly isLate: boolean;
+  /** Whether steps are repeated without the program, where the backend can. */
+  private readonly isRepeated: boolean;
   private repeated: RecordedStep<Batch, Tensor> | null = null;
   private repeatedShape: readonly number[] = [];
   private readonly results: LateReadings;
@@ -86,6 +95,7 @@ export class TrainingRun {
     this.optimizer = makeOptimizer(recipe, parameters);
     this.scheduler = optim.schedule(this.optimizer, makeSchedule(recipe, this.steps));
     this.isLate = backend.readSync === undefined;
+    this.isRepeated = workOf(recipe) >= REPEATED_FROM;
     this.results = this.readings((result) => this.arrived(result));
   }
 
@@ -181,7 +191,7 @@ export class TrainingRun {
 
   /** A step of training: its loss, and how many targets were told right. */
   private carryOut(batch: Batch): Tensor {
-    if (!this.isLate) return this.learn(batch);
+    if (!this.isRepeated) return this.learn(batch);
     this.repeatedShape = this.repeated === null ? batch.inputs.shape : this.repeatedShape;
     this.repeated ??= record((given: Batch) => this.learn(given), batch);
     // The last batch of an epoch may be smaller.

@@ -36,6 +36,15 @@ test("the browser and the server say what they compute with, and a test compares
   await expectAccessible(page, "what computes", "light");
 });
 
+test("a network is trained on the browser's GPU where that is asked for", async ({ page }) => {
+  await page.goto("/labs");
+  await page.getByRole("radio", { name: /^Exclusive or/ }).check();
+  await page.getByRole("radio", { name: /^On the GPU/ }).check();
+  await page.getByRole("button", { name: "Train" }).click();
+  await expect(page.getByText(/42 parameters, on a GPU made of software: google swiftshader\./)).toBeVisible();
+  await expect(page.getByRole("status")).toHaveText(/^Done, .+ 100 % of the examples/, { timeout: 60_000 });
+});
+
 test.describe("on a phone in the dark", () => {
   test.use({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
 

@@ -26,6 +26,16 @@ test("a network learns irises in the browser, which says what computes and how i
   await expectAccessible(page, "a run that is over", "light");
 });
 
+test("asked for a GPU that the browser has not, it says so and computes on the CPU", async ({ page }) => {
+  await page.goto("/labs");
+  await page.getByRole("radio", { name: /^Exclusive or/ }).check();
+  await page.getByRole("radio", { name: /^On the GPU/ }).check();
+  await page.getByRole("button", { name: "Train" }).click();
+  await expect(said(page)).toContainText("Done");
+  await expect(page.getByText(/^It does not run on a GPU: WebGPU was asked for, but .+\.$/)).toBeVisible();
+  await expect(page.getByText(/42 parameters, on this CPU: WASM/)).toBeVisible();
+});
+
 test("the same recipe takes the same losses in the browser and on the server", async ({ page }) => {
   const rows = async (where: "In this browser" | "On the server") => {
     await begin(page, /^Exclusive or/, where);
@@ -56,8 +66,7 @@ test("a run in the browser is stopped by the keyboard alone", async ({ page }) =
   await page.goto("/labs");
   await page.getByRole("radio", { name: /four numbers in order/ }).focus();
   await page.keyboard.press("Space");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
+  for (const _ of ["where", "on what", "the button"]) await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Train" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();

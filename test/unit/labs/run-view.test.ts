@@ -31,6 +31,14 @@ test("a run says where it is carried out, and how far it is", () => {
   expect(later).toMatchObject({ step: 2, losses: { points: [3, 2] }, epochs: [{ epoch: 1, step: 2 }] });
 });
 
+test("one that got no GPU says why", () => {
+  const without = { ...wasm, withoutGpu: "WebGPU was asked for, but there is none" };
+  const event = { kind: "started", recipe, engine: without, parameters: 1, examples: { train: 4, test: 4 } } as const;
+  const view = afterEvent(startingRun("xor", "server"), { ...event, stepsPerEpoch: 1, steps: 200, step: 0 });
+  expect(view.on).toBe("on the server's CPU: WASM, 2 threads");
+  expect(view.notices).toEqual(["It does not run on a GPU: WebGPU was asked for, but there is none."]);
+});
+
 test("one whose GPU fails says so, and forgets what was told of the steps that are done again", () => {
   const before = [progress(2, [3, 2]), epoch(1, 2), progress(4, [1, 0.5]), epoch(2, 4), progress(5, [0.4])];
   const view = before.reduce(afterEvent, started);
