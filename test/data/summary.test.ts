@@ -74,6 +74,7 @@ test("before the first answer there is no summary, and today has the whole bank 
   expect(await readSummary(db, ada, NOON)).toBe(null);
   expect(await readToday(db, ada, NOON)).toEqual({
     due: 0,
+    exam: null,
     learning: 0,
     new: 4,
     minutes: 4,
