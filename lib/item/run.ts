@@ -1,4 +1,4 @@
-import { withFaults } from "#engine/index.ts";
+import { Tensor, withFaults } from "#engine/index.ts";
 import type { Dice } from "./dice.ts";
 import type { MalRule, Program, StepValue } from "./program.ts";
 import type { MalOutcome, Plain, TraceStep } from "./computed.ts";
@@ -41,7 +41,7 @@ export function run(program: Program, dice: Dice): Run | null {
   const key = plain(scope[program.ask.step]);
   const engine = program.ask.engine ? plain(program.ask.engine(given)) : key;
   if (!agree(key, engine, ENGINE_AGREEMENT * largest([engine]))) {
-    if (agree(key, engine, ROUNDING * largest(Object.values(scope).map(plain)))) return null;
+    if (agree(key, engine, ROUNDING * largest(Object.values(scope)))) return null;
     throw new BrokenItemError(
       `${program.item}: steps give ${JSON.stringify(key)} but the engine gives ${JSON.stringify(engine)}`,
     );
@@ -107,9 +107,10 @@ function agree(key: Plain, engine: Plain, tolerance: number): boolean {
   return a.length === b.length && a.every((x, i) => x === b[i] || Math.abs(x - b[i]) <= tolerance);
 }
 
-/** The largest magnitude among all numbers. */
-function largest(values: Plain[]): number {
-  return Math.max(0, ...values.flat(3).flatMap((value) => (typeof value === "number" ? Math.abs(value) : [])));
+/** The largest magnitude among all numbers; parameters may be lists of them, which no step is. */
+function largest(values: readonly unknown[]): number {
+  const all = values.map((value) => (value instanceof Tensor ? value.arraySync() : value));
+  return Math.max(0, ...all.flat(3).flatMap((value) => (typeof value === "number" ? Math.abs(value) : [])));
 }
 
 /** A step's value as plain data: tensors of rank 0, 1 and 2 as numbers, rows and matrices. */
