@@ -1,3 +1,4 @@
+import { renderMarkdown } from "#lib/text/markdown.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./accessible.ts";
 import { rightAnswer, wrongAnswer, writeAnswer } from "./answers.ts";
 import { alive, expect, open, test } from "./app.ts";
@@ -143,6 +144,12 @@ test("five minutes and one minute before the end is said, also where the timer i
   await expect(page.getByRole("status").filter({ hasText: "One minute is left." })).toBeVisible();
 });
 
+/** Every text of a question as a page has it, where formulas are letters side by side. */
+function renderedTexts(value: unknown): string[] {
+  if (typeof value === "string") return [renderMarkdown(value)];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(renderedTexts) : [];
+}
+
 test("nothing that tells an answer reaches the browser before the end, and after it everything is told", async ({
   page,
   database,
@@ -174,7 +181,7 @@ test("nothing that tells an answer reaches the browser before the end, and after
   expect(received.map(({ what }) => what)).toEqual(expect.arrayContaining([`GET /exam/${exam}`, `POST /exam/${exam}`]));
   const own = received.filter(({ what }) => !what.endsWith(" /drill"));
   // What another question shows is no secret of this one: only what no question shows is looked for.
-  const shown = variants.map(({ question }) => JSON.stringify(question)).join("\n");
+  const shown = variants.flatMap(({ question }) => [JSON.stringify(question), ...renderedTexts(question)]).join("\n");
   const leaks = (among: Received[]) =>
     variants.flatMap((variant) => {
       const { numbers, phrases, exact } = secretsOf(variant);

@@ -138,10 +138,11 @@ describe("a program", () => {
       concept: "sums",
       version: 1,
       title: "near",
-      draw: (dice) => ({ x: dice.integer(0, 1) }),
+      // Parameters may be lists, too.
+      draw: (dice) => ({ x: dice.integer(0, 1), rows: [[0.1, 0.2]] }),
       prompt: () => "?",
     })
-      .step("sum", "s", ({ x }) => x + 0.1 + 0.2)
+      .step("sum", "s", ({ x, rows: [[a, b]] }) => x + a + b)
       .step("y", "y", ({ sum }) => sum - 0.3)
       .asksNumber({ step: "y", label: "y", malRules: {}, engine: ({ x }) => tensor(x) });
     const variants = Array.from({ length: 40 }, (_, seed) => drawVariant(near, seed));
