@@ -25,7 +25,11 @@ execFileSync(process.execPath, ["--conditions=react-server", "--import", "tsx", 
 });
 const db = database();
 const learner = await currentLearner(db);
-const items = await db.item.findMany({ where: { status: "active" }, select: { id: true, rule: true, kind: true } });
+// Challenges are not asked in the drill.
+const items = await db.item.findMany({
+  where: { status: "active", kind: { not: "code" } },
+  select: { id: true, rule: true, kind: true },
+});
 
 const all: number[] = [];
 const byKind = new Map<string, number[]>();
