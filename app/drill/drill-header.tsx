@@ -1,4 +1,6 @@
+import { KeysButton } from "#app/_ui/keys-button.tsx";
 import { PageLink } from "#app/_ui/page-link.tsx";
+import { ProgressLine } from "#app/_ui/progress-line.tsx";
 import { PRACTICE } from "./schedule-words.ts";
 import { StopHere } from "./stop-here.tsx";
 import type { Progress, QuestionView, ScopedProgress } from "./view.ts";
@@ -6,19 +8,9 @@ import type { Progress, QuestionView, ScopedProgress } from "./view.ts";
 /** Where in the session and the bank one is. */
 export function DrillHeader({ view, onHelp }: { view: QuestionView; onHelp: () => void }) {
   const { scoped } = view.progress;
-  const share = shareDone(view.progress);
   return (
     <header>
-      <div
-        role="progressbar"
-        aria-label="Session"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-        className="h-[3px] bg-line"
-      >
-        <div className="h-full bg-accent" style={{ width: `${share * 100}%` }} />
-      </div>
+      <ProgressLine label="Session" done={Math.round(shareDone(view.progress) * 100)} of={100} />
       <div className="mx-auto flex max-w-[1072px] items-baseline justify-between gap-4 px-4 py-3 text-sm text-soft">
         <div className="min-w-0 truncate">
           <PageLink href="/" aria-label="Today" className="mr-3 hover:text-ink">
@@ -30,14 +22,7 @@ export function DrillHeader({ view, onHelp }: { view: QuestionView; onHelp: () =
         </div>
         <p className="shrink-0">
           {scoped ? <Left scoped={scoped} minutes={view.progress.minutesPlanned} /> : <Day progress={view.progress} />}
-          <button
-            type="button"
-            onClick={onHelp}
-            aria-label="Keys"
-            className="ml-3 hidden min-w-6 cursor-pointer rounded-[5px] border border-b-2 border-line bg-card px-1.5 font-mono text-xs sm:inline-block"
-          >
-            ?
-          </button>
+          <KeysButton onClick={onHelp} />
         </p>
       </div>
       {scoped && (

@@ -3,7 +3,9 @@
 import { useState } from "react";
 import { PrimaryButton, QuietButton } from "#app/_ui/button.tsx";
 import { KeysDialog } from "#app/_ui/keys-dialog.tsx";
+import { KeysButton } from "#app/_ui/keys-button.tsx";
 import { PageLink } from "#app/_ui/page-link.tsx";
+import { ProgressLine } from "#app/_ui/progress-line.tsx";
 import { RichText } from "#app/_ui/rich-text.tsx";
 import { widgetOf } from "#app/drill/kinds/widgets.ts";
 import { useKeys } from "#app/drill/use-keys.ts";
@@ -69,19 +71,9 @@ export function Sitting({ begun }: { begun: PlacementView }) {
 
 function Header({ view, onHelp }: { view: PlacementView; onHelp: () => void }) {
   const { number, most, concept, title } = view;
-  const share = (number - 1) / most;
   return (
     <header>
-      <div
-        role="progressbar"
-        aria-label="Placement"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-        className="h-[3px] bg-line"
-      >
-        <div className="h-full bg-accent" style={{ width: `${share * 100}%` }} />
-      </div>
+      <ProgressLine label="Placement" done={number - 1} of={most} />
       <div className="mx-auto flex max-w-[672px] items-baseline justify-between gap-4 px-4 py-3 text-sm text-soft">
         <h1 className="min-w-0 truncate">
           <strong className="mr-2 font-semibold text-ink">{concept}</strong> {title}
@@ -91,14 +83,7 @@ function Header({ view, onHelp }: { view: PlacementView; onHelp: () => void }) {
             <span className="sr-only">Question </span>
             {number} of at most {most}
           </p>
-          <button
-            type="button"
-            onClick={onHelp}
-            aria-label="Keys"
-            className="ml-3 hidden min-w-6 cursor-pointer rounded-[5px] border border-b-2 border-line bg-card px-1.5 font-mono text-xs sm:inline-block"
-          >
-            ?
-          </button>
+          <KeysButton onClick={onHelp} />
         </div>
       </div>
     </header>

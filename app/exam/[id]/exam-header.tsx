@@ -1,5 +1,7 @@
 import { QuietButton } from "#app/_ui/button.tsx";
+import { KeysButton } from "#app/_ui/keys-button.tsx";
 import { PageLink } from "#app/_ui/page-link.tsx";
+import { ProgressLine } from "#app/_ui/progress-line.tsx";
 import { useSwitch } from "#app/challenges/[slug]/local.ts";
 import { clock } from "#app/challenges/words.ts";
 import type { SittingView } from "../view.ts";
@@ -20,16 +22,7 @@ export function ExamHeader({ sitting, exam }: { sitting: Sitting; exam: SittingV
   const trouble = saving === "unsent" || saving === "refused";
   return (
     <header>
-      <div
-        role="progressbar"
-        aria-label="Answered"
-        aria-valuemin={0}
-        aria-valuemax={states.length}
-        aria-valuenow={answered}
-        className="h-[3px] bg-line"
-      >
-        <div className="h-full bg-accent" style={{ width: `${(answered / states.length) * 100}%` }} />
-      </div>
+      <ProgressLine label="Answered" done={answered} of={states.length} />
       <div className="mx-auto flex max-w-[1072px] flex-wrap items-center justify-between gap-x-4 px-4 py-1.5 text-sm text-soft">
         <div className="flex min-w-0 items-baseline gap-3">
           <PageLink href="/exam" aria-label="Exams; the time goes on" className="py-2 hover:text-ink">
@@ -50,14 +43,7 @@ export function ExamHeader({ sitting, exam }: { sitting: Sitting; exam: SittingV
           <QuietButton className="lg:hidden" onClick={() => sitting.show("questions")}>
             Questions
           </QuietButton>
-          <button
-            type="button"
-            onClick={() => sitting.show("keys")}
-            aria-label="Keys"
-            className="ml-1 hidden min-w-6 cursor-pointer rounded-[5px] border border-b-2 border-line bg-card px-1.5 font-mono text-xs sm:inline-block"
-          >
-            ?
-          </button>
+          <KeysButton onClick={() => sitting.show("keys")} />
         </div>
       </div>
     </header>
