@@ -199,7 +199,11 @@ test("after the date what has waited is laid over days, without the care that an
     await answer(db, ada, `neuron/${slug}`, { at: after(-20 * DAY), seconds: 90 });
   for (const days of [14, 8, 2]) await answer(db, ada, "layer/rank", { at: after(-days * DAY) });
   const brief = { ...ada, minutesPerDay: 2 };
-  expect((await queueInput(db, brief, null, NOON)).returning).toBeDefined();
+  expect((await queueInput(db, brief, null, NOON)).returning?.absence).toEqual({
+    backlogMinutes: 6,
+    longestOverdue: 18,
+    since: 20_570,
+  });
   await setExamDate(db, brief, goal(-1), after(-30 * DAY));
   expect((await queueInput(db, brief, null, NOON)).returning).toBeUndefined();
   const { prospect, after: back } = await readExamPage(db, brief, NOON);
