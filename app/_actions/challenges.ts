@@ -15,6 +15,7 @@ import {
 } from "#app/_data/challenge-work.ts";
 import { findChallenge } from "#app/_data/challenges.ts";
 import { database } from "#app/_data/client.ts";
+import { isExamined } from "#app/_data/exam-programs.ts";
 import { currentLearner, type Learner, saveSettings } from "#app/_data/learner.ts";
 import { findSource, listSubmissions } from "#app/_data/submissions.ts";
 import { presentSolution, presentSubmission, presentWork } from "#app/challenges/present.ts";
@@ -128,6 +129,7 @@ async function changed(
   if (!challenge) return null;
   const db = database();
   const learner = await currentLearner(db);
+  if (await isExamined(db, learner.id, challenge.slug)) return null;
   await change(challenge, learner, new Date());
   return presentWork(db, learner, challenge, new Date());
 }
@@ -137,7 +139,9 @@ export async function solutionAction(slug: string): Promise<SolutionView | null>
   const challenge = findChallenge(z.string().catch("").parse(slug));
   if (!challenge) return null;
   const db = database();
-  const work = await findWork(db, (await currentLearner(db)).id, challenge.slug);
+  const { id } = await currentLearner(db);
+  if (await isExamined(db, id, challenge.slug)) return null;
+  const work = await findWork(db, id, challenge.slug);
   return maySeeSolution(work, new Date()) ? presentSolution(challenge) : null;
 }
 

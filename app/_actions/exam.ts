@@ -1,6 +1,7 @@
 "use server";
 
 import { randomInt } from "node:crypto";
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { database } from "#app/_data/client.ts";
@@ -9,10 +10,11 @@ import { beginExam, findExam } from "#app/_data/exam-sittings.ts";
 import { currentLearner } from "#app/_data/learner.ts";
 import { blueprintOf, formValues } from "#app/exam/blueprint-form.ts";
 import { endOverdue, handIn } from "#app/exam/end.ts";
+import { judgeUnjudged } from "#app/exam/judging.ts";
 import { presentStand } from "#app/exam/present-sitting.ts";
 import { readClock } from "#app/exam/read-clock.ts";
 import type { StandView } from "#app/exam/view.ts";
-import { Answer } from "#lib/grade/answer.ts";
+import { ExamInput } from "#lib/exam/program-answer.ts";
 import { CERTAINTIES } from "#lib/grade/verdict.ts";
 
 /** Begins an exam and leads to it; to the one that goes on, if one does. What can't be asked leads back. */
@@ -33,7 +35,7 @@ const MOST_MILLISECONDS = 2 ** 31 - 1;
 const SaveInput = z.object({
   exam: z.uuid(),
   place: z.int().min(0),
-  answer: z.object({ value: Answer.nullable(), typedAt: z.int().min(0).max(MOST_MILLISECONDS) }).optional(),
+  answer: z.object({ value: ExamInput.nullable(), typedAt: z.int().min(0).max(MOST_MILLISECONDS) }).optional(),
   certainty: z.literal(CERTAINTIES).nullable().optional(),
   flagged: z.boolean().optional(),
   skipped: z.boolean().optional(),
@@ -51,11 +53,11 @@ export async function saveQuestionAction(input: z.input<typeof SaveInput>): Prom
   return saveQuestion(db, learner.id, exam, change, readClock());
 }
 
-const ExamInput = z.object({ exam: z.uuid() });
+const WhichInput = z.object({ exam: z.uuid() });
 
 /** How an exam stands, as another tab may have left it. */
-export async function examStandAction(input: z.input<typeof ExamInput>): Promise<StandView> {
-  const parsed = ExamInput.safeParse(input);
+export async function examStandAction(input: z.input<typeof WhichInput>): Promise<StandView> {
+  const parsed = WhichInput.safeParse(input);
   const db = database();
   const learner = await currentLearner(db);
   await endOverdue(learner);
@@ -64,8 +66,14 @@ export async function examStandAction(input: z.input<typeof ExamInput>): Promise
 }
 
 /** Hands an exam in; one that is over already stays as it is. */
-export async function handInAction(input: z.input<typeof ExamInput>): Promise<void> {
-  const parsed = ExamInput.safeParse(input);
+export async function handInAction(input: z.input<typeof WhichInput>): Promise<void> {
+  const parsed = WhichInput.safeParse(input);
   if (!parsed.success) return;
   await handIn(await currentLearner(database()), parsed.data.exam);
+}
+
+/** Judges programs of exams that could not be judged before. */
+export async function judgeAgainAction(): Promise<void> {
+  await judgeUnjudged(await currentLearner(database()), { again: true });
+  refresh();
 }

@@ -1,17 +1,17 @@
 "use server";
 
 import { z } from "zod";
-import { findMisconception } from "#app/_data/bank.ts";
 import { findChallenge } from "#app/_data/challenges.ts";
 import { database } from "#app/_data/client.ts";
+import { isExamined } from "#app/_data/exam-programs.ts";
 import { currentLearner, type Learner } from "#app/_data/learner.ts";
-import { misconceptionsWithPage } from "#app/_data/misunderstood.ts";
 import { findSubmission } from "#app/_data/submissions.ts";
+import { behindOf } from "#app/challenges/behind.ts";
 import { LanguageInput, RoundInput, SecondsInput, SourceInput } from "#app/challenges/inputs.ts";
 import { presentWork } from "#app/challenges/present.ts";
 import { startRun, stopRun, waitForRun } from "#app/challenges/runs.ts";
 import { VerdictView } from "#app/challenges/verdict-view.ts";
-import type { Behind, RunView, WorkView } from "#app/challenges/view.ts";
+import type { RunView, WorkView } from "#app/challenges/view.ts";
 
 /**
  * Milliseconds that an answer may wait for the run to end. A page's requests are sent one after the other, so a stop
@@ -29,13 +29,18 @@ const RunInput = z.object({
   seconds: SecondsInput,
 });
 
-/** Begins to judge a program. The run belongs to the server from then on, whatever becomes of the page. */
+/**
+ * Begins to judge a program. The run belongs to the server from then on, whatever becomes of the page. What an exam asks
+ * can be run by the visible cases alone.
+ */
 export async function startRunAction(input: z.input<typeof RunInput>): Promise<RunView> {
   const parsed = RunInput.safeParse(input);
   const challenge = parsed.success ? findChallenge(parsed.data.challenge) : null;
   if (!parsed.success || !challenge) return { kind: "refused" };
   const learner = await currentLearner(database());
-  if (!startRun({ ...parsed.data, learner, challenge })) return { kind: "refused" };
+  const examined = await isExamined(database(), learner.id, challenge.slug);
+  if (examined && parsed.data.which === "all") return { kind: "refused" };
+  if (!startRun({ ...parsed.data, learner, challenge, compare: !examined })) return { kind: "refused" };
   return watch(learner, parsed.data.id);
 }
 
@@ -57,7 +62,7 @@ async function watch(learner: Learner, id: string): Promise<RunView> {
   if (!run) return kept(learner, id);
   const { state, request } = run;
   if (state.kind !== "done") return state;
-  const behind = await behindOf(learner, state.verdict);
+  const behind = await behindOf(database(), learner.id, state.verdict);
   return { ...state, behind, work: request.which === "all" ? await workOn(learner, request.challenge.slug) : null };
 }
 
@@ -66,18 +71,8 @@ async function kept(learner: Learner, id: string): Promise<RunView> {
   const found = await findSubmission(database(), learner.id, id);
   if (!found) return { kind: "gone" };
   const verdict = VerdictView.parse(found.verdict);
-  const behind = await behindOf(learner, verdict);
+  const behind = await behindOf(database(), learner.id, verdict);
   return { kind: "done", verdict, behind, work: await workOn(learner, found.challengeId) };
-}
-
-/** What the program's fault shows: told on the learner's own page of it, or else in the note that teaches what is true. */
-async function behindOf(learner: Learner, { like }: VerdictView): Promise<Behind | null> {
-  if (!like?.misconception) return null;
-  const found = await findMisconception(database(), like.misconception);
-  if (!found) return null;
-  const { id, name, concept } = found;
-  const withPage = await misconceptionsWithPage(database(), learner.id, [id]);
-  return { name, href: withPage.has(id) ? `/misconceptions/${id}` : `/notes/${concept.id}` };
 }
 
 async function workOn(learner: Learner, slug: string): Promise<WorkView | null> {

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Form, formToText, nextForm } from "#lib/challenge/form.ts";
+import { type Form, formToText, nextForm, WHOLE } from "#lib/challenge/form.ts";
 import type { Challenge } from "#lib/challenge/folder.ts";
 import type { Verdict } from "#lib/grade/verdict.ts";
 import { ALGORITHM_VERSION, type CardState, type Grade, type ScheduleContext } from "#lib/schedule/card.ts";
@@ -135,22 +135,46 @@ export async function beginRound(db: PrismaClient, learner: Learner, challenge: 
     const work = await findWork(tx, learner.id, challenge.slug);
     const { due } = await readRound(tx, learner, challenge, work, now);
     if (!due) return;
-    await tx.challengeWork.updateMany({
-      where: { learnerId: learner.id, challengeId: challenge.slug },
-      data: {
-        round: work.round + 1,
-        form: formToText(due),
-        gradedBy: null,
-        seconds: 0,
-        hints: 0,
-        gaveUpAt: null,
-        solvedAt: null,
-        solvedBefore: work.solvedAt ?? work.solvedBefore,
-        interviewAt: null,
-        interviewEndedAt: null,
-      },
-    });
+    await nextRound(tx, learner.id, challenge.slug, work, due);
   });
+}
+
+/**
+ * The round that a program written in an exam belongs to: the one that goes on, where it asks all of the challenge and
+ * nothing has helped or graded it yet, or else one of its own.
+ */
+export async function roundOfExam(db: Db, learnerId: string, challengeId: string, at: Date): Promise<number> {
+  await begin(db, learnerId, challengeId, at);
+  const work = await findWork(db, learnerId, challengeId);
+  const isFresh = work.gradedBy === null && work.gaveUpAt === null && work.hints === 0;
+  if (isFresh && work.form === formToText(WHOLE)) return work.round;
+  return nextRound(db, learnerId, challengeId, work, WHOLE);
+}
+
+/** Begins the round after `work` with a form, and returns its number. */
+async function nextRound(
+  db: Db,
+  learnerId: string,
+  challengeId: string,
+  { round, solvedAt, solvedBefore }: ChallengeWork,
+  form: Form,
+): Promise<number> {
+  await db.challengeWork.updateMany({
+    where: { learnerId, challengeId },
+    data: {
+      round: round + 1,
+      form: formToText(form),
+      gradedBy: null,
+      seconds: 0,
+      hints: 0,
+      gaveUpAt: null,
+      solvedAt: null,
+      solvedBefore: solvedAt ?? solvedBefore,
+      interviewAt: null,
+      interviewEndedAt: null,
+    },
+  });
+  return round + 1;
 }
 
 /** How a challenge stands in the schedule at `now`. */

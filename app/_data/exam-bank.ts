@@ -1,7 +1,9 @@
 import "server-only";
 import { areaWeight, type Blueprint, EXAM_KINDS } from "#lib/exam/blueprint.ts";
-import type { BankItem, ExamArea } from "#lib/exam/exam-bank.ts";
+import type { BankChallenge, BankItem, ExamArea } from "#lib/exam/exam-bank.ts";
 import { secondsFor } from "#lib/schedule/pace.ts";
+import { listWork } from "./challenge-work.ts";
+import { listChallenges } from "./challenges.ts";
 import type { Db } from "./client.ts";
 import { paceOf } from "./queue.ts";
 import { readItems } from "./queue-items.ts";
@@ -10,6 +12,7 @@ import { readItems } from "./queue-items.ts";
 export interface ExamBank {
   areas: ExamArea[];
   items: BankItem[];
+  challenges: BankChallenge[];
 }
 
 /** An item as SQLite writes it in JSON. */
@@ -34,7 +37,22 @@ export async function readExamBank(db: Db, learnerId: string): Promise<ExamBank>
     const seconds = secondsFor({ itemId, kind }, !met, pace);
     return { itemId, conceptId, areaId, kind, drawn: drawn === 1, met, seeds: seeds.get(itemId) ?? none, seconds };
   });
-  return { areas, items };
+  return { areas, items, challenges: await readChallenges(db, learnerId) };
+}
+
+async function readChallenges(db: Db, learnerId: string): Promise<BankChallenge[]> {
+  const work = await listWork(db, learnerId);
+  const examined = await db.examQuestion.findMany({
+    where: { exam: { learnerId }, challengeId: { not: null } },
+    select: { challengeId: true },
+  });
+  const met = new Set([...work.keys(), ...examined.map(({ challengeId }) => challengeId)]);
+  return listChallenges().map(({ slug, area, document }) => ({
+    challengeId: slug,
+    areaId: area,
+    met: met.has(slug),
+    minutes: document.minutes,
+  }));
 }
 
 /** Whether a blueprint asks of any area there is: one from elsewhere may name others. */

@@ -10,7 +10,7 @@ import type { PrismaClient } from "#prisma/client/client.ts";
 import { expected, json } from "./answers.ts";
 import { findCard, refoldCard } from "./cards.ts";
 import { type Db, writing } from "./client.ts";
-import { listQuestions, type SatQuestion } from "./exam-questions.ts";
+import { readSatExam, type SatQuestion } from "./exam-questions.ts";
 import { type Exam, findOpenExam, heard } from "./exam-sittings.ts";
 import { contextOf, type Learner } from "./learner.ts";
 import { refitMemory } from "./memory.ts";
@@ -22,7 +22,8 @@ export type MarkAnswer = (answer: Answer, variant: Variant) => Marked;
 /**
  * Ends an exam: marks what was answered and writes it into the log, with cards and misunderstandings, all in one
  * transaction. An exam ends once: where it is over already, nothing happens. One that is handed in after its time has
- * ended by its time. Answers that could not be read, like those not given, are kept out of the log.
+ * ended by its time. Answers that could not be read, like those not given, are kept out of the log. Programs wait to be
+ * judged (app/_data/exam-programs.ts).
  */
 export async function endExam(
   db: PrismaClient,
@@ -62,7 +63,8 @@ async function end(db: Db, learner: Learner, exam: Exam, reading: ClockReading, 
     },
   });
   await db.session.update({ where: { id: exam.sessionId }, data: { endedAt: at } });
-  for (const question of await listQuestions(db, exam.id)) {
+  const { questions } = await readSatExam(db, exam.id);
+  for (const question of questions) {
     if (question.answer === null) continue;
     const serving = await db.serving.findUniqueOrThrow({ where: { id: question.servingId } });
     const marked = mark(question.answer, Variant.parse(serving.snapshot));

@@ -1,7 +1,7 @@
 import "server-only";
 import { namesOfMisconceptions } from "./bank.ts";
 import type { Db } from "./client.ts";
-import type { SatAnswer } from "./exam-results.ts";
+import type { ExamResult } from "./exam-results.ts";
 import { misconceptionsWithPage } from "./misunderstood.ts";
 
 /** What is called how. */
@@ -9,11 +9,12 @@ export interface Names {
   areas: ReadonlyMap<string, string>;
   concepts: ReadonlyMap<string, string>;
   items: ReadonlyMap<string, string>;
+  challenges: ReadonlyMap<string, string>;
   misconceptions: ReadonlyMap<string, { name: string; conceptId: string | null; hasPage: boolean }>;
 }
 
-/** The names of all that the answers of an exam are about. */
-export async function readNames(db: Db, learnerId: string, answers: readonly SatAnswer[]): Promise<Names> {
+/** The names of all that an exam was about. */
+export async function readNames(db: Db, learnerId: string, { answers, programs }: ExamResult): Promise<Names> {
   const areas = await db.area.findMany({ select: { id: true, title: true } });
   const concepts = await db.concept.findMany({
     where: { id: { in: answers.map(({ conceptId }) => conceptId) } },
@@ -23,7 +24,7 @@ export async function readNames(db: Db, learnerId: string, answers: readonly Sat
     where: { id: { in: answers.map(({ itemId }) => itemId) } },
     select: { id: true, title: true },
   });
-  const shown = [...new Set(answers.flatMap(({ diagnosed }) => diagnosed ?? []))];
+  const shown = [...new Set([...answers, ...programs].flatMap(({ diagnosed }) => diagnosed ?? []))];
   const names = await namesOfMisconceptions(db, shown);
   const pages = await misconceptionsWithPage(db, learnerId, shown);
   const taught = await db.misconception.findMany({
@@ -35,6 +36,7 @@ export async function readNames(db: Db, learnerId: string, answers: readonly Sat
     areas: new Map(areas.map(({ id, title }) => [id, title])),
     concepts: new Map(concepts.map(({ id, title }) => [id, title])),
     items: new Map(items.map(({ id, title }) => [id, title])),
+    challenges: new Map(programs.map(({ challengeId, title }) => [challengeId, title])),
     misconceptions: new Map(
       shown.map((id) => {
         const conceptId = taughtIn.get(id) ?? null;

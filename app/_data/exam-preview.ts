@@ -7,8 +7,9 @@ import { asksAny, readExamBank } from "./exam-bank.ts";
 /** What an exam by a blueprint would ask. */
 export interface ExamPreview {
   questions: number;
+  challenges: number;
   minutes: number;
-  /** Minutes the questions are expected to take. */
+  /** Minutes that all of it is expected to take. */
   expectedMinutes: number;
   /** Areas with the number of their questions, in the order they are taught. */
   areas: { id: string; title: string; questions: number }[];
@@ -16,7 +17,7 @@ export interface ExamPreview {
   notes: string[];
 }
 
-const NOTHING = { questions: 0, expectedMinutes: 0, areas: [], notes: [] };
+const NOTHING = { questions: 0, challenges: 0, minutes: 0, expectedMinutes: 0, areas: [], notes: [] };
 
 /** What exams by these blueprints would ask. Which questions come is drawn when one begins; how many of what is not. */
 export async function previewExams(
@@ -24,15 +25,16 @@ export async function previewExams(
   learnerId: string,
   blueprints: readonly Blueprint[],
 ): Promise<ExamPreview[]> {
-  const { areas, items } = await readExamBank(db, learnerId);
+  const { areas, ...bank } = await readExamBank(db, learnerId);
   return blueprints.map((blueprint) => {
-    if (!asksAny(blueprint, areas)) return { ...NOTHING, minutes: blueprint.minutes };
-    const { questions, minutes, expectedMinutes, notes } = assemble(blueprint, areas, { items, challenges: [] }, 1);
+    if (!asksAny(blueprint, areas)) return NOTHING;
+    const { questions, challenges, minutes, expectedMinutes, notes } = assemble(blueprint, areas, bank, 1);
     const of = areas.map(({ id, title }) => {
       return { id, title, questions: questions.filter(({ areaId }) => areaId === id).length };
     });
     return {
       questions: questions.length,
+      challenges: challenges.length,
       minutes,
       expectedMinutes,
       notes,

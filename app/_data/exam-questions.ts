@@ -1,5 +1,6 @@
 import "server-only";
 import { type ClockReading, isOver, spentAt } from "#lib/exam/exam-clock.ts";
+import { type ExamInput, ProgramAnswer } from "#lib/exam/program-answer.ts";
 import { Answer } from "#lib/grade/answer.ts";
 import type { Certainty, Marked } from "#lib/grade/verdict.ts";
 import type { Variant } from "#lib/item/question.ts";
@@ -7,16 +8,15 @@ import { Prisma, type PrismaClient } from "#prisma/client/client.ts";
 import { type Db, writing } from "./client.ts";
 import { findOpenExam, heard } from "./exam-sittings.ts";
 
-/** A question of an exam with what the learner has done about it. */
-export interface SatQuestion {
+/** What the learner has done about a question or challenge of an exam. */
+interface Sat<Typed> {
   place: number;
-  servingId: string;
   areaId: string;
   /** Seconds it was given. */
   given: number;
   flagged: boolean;
   skipped: boolean;
-  answer: Answer | null;
+  answer: Typed | null;
   /** Milliseconds of the exam that had passed when the answer was typed. */
   typedAt: number;
   certainty: Certainty | null;
@@ -26,16 +26,46 @@ export interface SatQuestion {
   verdict: Marked | null;
 }
 
-export async function listQuestions(db: Db, examId: string): Promise<SatQuestion[]> {
+export interface SatQuestion extends Sat<Answer> {
+  servingId: string;
+}
+
+export interface SatChallenge extends Sat<ProgramAnswer> {
+  challengeId: string;
+  /** After the end, once its program was judged. */
+  submissionId: string | null;
+}
+
+/** The questions, and the challenges that come after them. */
+export interface SatExam {
+  questions: SatQuestion[];
+  challenges: SatChallenge[];
+}
+
+export async function readSatExam(db: Db, examId: string): Promise<SatExam> {
   const rows = await db.examQuestion.findMany({ where: { examId }, orderBy: { place: "asc" } });
-  return rows.map(toQuestion);
+  return {
+    questions: rows.flatMap(({ servingId, answer, ...row }) => {
+      if (servingId === null) return [];
+      return { ...toSat(row), servingId, answer: answer === null ? null : Answer.parse(answer) };
+    }),
+    challenges: rows.flatMap(({ challengeId, submissionId, answer, ...row }) => {
+      if (challengeId === null) return [];
+      return { ...toSat(row), challengeId, submissionId, answer: answer === null ? null : ProgramAnswer.parse(answer) };
+    }),
+  };
+}
+
+/** How many questions and challenges of an exam have an answer. */
+export function countAnswered(db: Db, examId: string): Promise<number> {
+  return db.examQuestion.count({ where: { examId, answer: { not: Prisma.DbNull } } });
 }
 
 /** What changed about a question, sent while an exam goes on. What is absent did not change. */
 export interface QuestionChange {
   place: number;
   /** Null: what was answered is taken out again. */
-  answer?: { value: Answer | null; typedAt: number };
+  answer?: { value: ExamInput | null; typedAt: number };
   certainty?: Certainty | null;
   flagged?: boolean;
   skipped?: boolean;
@@ -44,7 +74,7 @@ export interface QuestionChange {
 
 export type Saved =
   /** `answer`: the one that stands, which is another than the one sent where that was typed later elsewhere. */
-  | { kind: "saved"; spent: number; answer: { value: Answer | null; typedAt: number } }
+  | { kind: "saved"; spent: number; answer: { value: ExamInput | null; typedAt: number } }
   | { kind: "over" }
   | { kind: "refused" };
 
@@ -65,8 +95,7 @@ export async function saveQuestion(
     const where = { examId_place: { examId, place: change.place } };
     const row = await tx.examQuestion.findUnique({ where, include: { serving: { select: { snapshot: true } } } });
     const { answer } = change;
-    const asked = row?.serving.snapshot as Pick<Variant, "question"> | undefined;
-    if (!row || !asked || (answer?.value && answer.value.kind !== asked.question.kind)) return { kind: "refused" };
+    if (!row || (answer?.value && answer.value.kind !== kindAsked(row))) return { kind: "refused" };
     const spent = spentAt(exam, reading);
     const typedAt = answer && Math.min(answer.typedAt, Math.round(spent * 1000));
     const isLatest = answer !== undefined && typedAt !== undefined && typedAt >= row.typedAt;
@@ -81,24 +110,29 @@ export async function saveQuestion(
       },
     });
     await tx.exam.update({ where: { id: examId }, data: heard(spent, reading) });
-    const stands = toQuestion(stored);
-    return { kind: "saved", spent, answer: { value: stands.answer, typedAt: stands.typedAt } };
+    const value = stored.answer as unknown as ExamInput | null;
+    return { kind: "saved", spent, answer: { value, typedAt: stored.typedAt } };
   });
 }
 
-function toQuestion(row: Prisma.ExamQuestionModel): SatQuestion {
-  const { place, servingId, areaId, given, flagged, skipped, typedAt, seconds } = row;
+/** The kind that an answer must be of. */
+function kindAsked({ serving }: { serving: { snapshot: unknown } | null }): ExamInput["kind"] {
+  return serving ? (serving.snapshot as Variant).question.kind : "program";
+}
+
+type Common = Omit<Sat<never>, "answer">;
+
+function toSat(row: Pick<Prisma.ExamQuestionModel, keyof Common>): Common {
+  const { place, areaId, given, flagged, skipped, typedAt, certainty, seconds, verdict } = row;
   return {
     place,
-    servingId,
     areaId,
     given,
     flagged,
     skipped,
-    answer: row.answer === null ? null : Answer.parse(row.answer),
     typedAt,
-    certainty: row.certainty as Certainty | null,
+    certainty: certainty as Certainty | null,
     seconds,
-    verdict: row.verdict as unknown as Marked | null,
+    verdict: verdict as unknown as Marked | null,
   };
 }

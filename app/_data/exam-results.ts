@@ -1,6 +1,7 @@
 import "server-only";
-import { type EarlierArea, type ExamAnswer, type Score, score } from "#lib/exam/score.ts";
+import { type EarlierArea, type ExamAnswer, type ExamProgram, type Score, score } from "#lib/exam/score.ts";
 import type { Certainty, Marked } from "#lib/grade/verdict.ts";
+import { findChallenge } from "./challenges.ts";
 import type { Db } from "./client.ts";
 import { type Exam, listEndedExams } from "./exam-sittings.ts";
 
@@ -15,9 +16,22 @@ export interface SatAnswer extends ExamAnswer {
   unread: string | null;
 }
 
+/** A challenge of an exam that is over. */
+export interface SatProgram extends ExamProgram {
+  title: string;
+  areaId: string;
+  /** What it was judged as; null where nothing was written, or it is not judged yet. */
+  submissionId: string | null;
+  seconds: number;
+  given: number;
+  flagged: boolean;
+}
+
 export interface ExamResult {
   exam: Exam;
   answers: SatAnswer[];
+  /** Challenges, whose places come after those of the answers. */
+  programs: SatProgram[];
 }
 
 /** All exams that are over with what was answered, the latest first. */
@@ -31,11 +45,28 @@ export async function readResults(db: Db, learnerId: string): Promise<ExamResult
     },
   });
   const answers = new Map<string, SatAnswer[]>();
-  for (const { examId, serving, verdict, ...row } of rows) {
-    const { place, servingId, areaId, given, guess, seconds, flagged } = row;
+  const programs = new Map<string, SatProgram[]>();
+  for (const { examId, servingId, serving, verdict, ...row } of rows) {
+    const { place, areaId, given, guess, seconds, flagged, challengeId, submissionId } = row;
     const marked = verdict as unknown as Marked | null;
     const read = marked === null || marked.outcome === "invalid" ? null : marked;
-    const answer: SatAnswer = {
+    if (challengeId !== null) {
+      add(programs, examId, {
+        place,
+        challengeId,
+        title: findChallenge(challengeId)?.document.title ?? challengeId,
+        areaId,
+        outcome: row.answer === null ? "unanswered" : (read?.outcome ?? "unjudged"),
+        credit: read?.credit ?? 0,
+        diagnosed: read?.diagnosis?.misconception ?? null,
+        submissionId,
+        seconds,
+        given,
+        flagged,
+      });
+    }
+    if (serving === null || servingId === null) continue;
+    add(answers, examId, {
       place,
       servingId,
       itemId: serving.itemId,
@@ -51,18 +82,25 @@ export async function readResults(db: Db, learnerId: string): Promise<ExamResult
       guess,
       flagged,
       unread: marked?.outcome === "invalid" ? marked.message : null,
-    };
-    const of = answers.get(examId);
-    if (of) of.push(answer);
-    else answers.set(examId, [answer]);
+    });
   }
-  return exams.map((exam) => ({ exam, answers: answers.get(exam.id) ?? [] }));
+  return exams.map((exam) => ({
+    exam,
+    answers: answers.get(exam.id) ?? [],
+    programs: programs.get(exam.id) ?? [],
+  }));
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, entry: T): void {
+  const list = lists.get(key);
+  if (list) list.push(entry);
+  else lists.set(key, [entry]);
 }
 
 /** The score of an exam, its areas pooled with those of the exams before it. */
-export function scoreOf({ exam, answers }: ExamResult, all: readonly ExamResult[]): Score {
+export function scoreOf({ exam, answers, programs }: ExamResult, all: readonly ExamResult[]): Score {
   const earlier = all.filter((one) => one.exam.startedAt < exam.startedAt).flatMap((one) => areasOf(one.answers));
-  return score(answers, { certaintyMarking: exam.certaintyMarking, earlier });
+  return score(answers, { certaintyMarking: exam.certaintyMarking, earlier, programs });
 }
 
 function areasOf(answers: readonly SatAnswer[]): EarlierArea[] {

@@ -44,8 +44,8 @@ export type Begun =
   | { kind: "empty" };
 
 /**
- * Begins an exam unless one goes on: draws its questions, and starts its time. The questions are drawn before anything
- * is written, since that takes longest.
+ * Begins an exam unless one goes on: draws its questions, and starts its time. Challenges come after the questions. The
+ * questions are drawn before anything is written, since that takes longest.
  */
 export async function beginExam(
   db: PrismaClient,
@@ -55,11 +55,11 @@ export async function beginExam(
 ): Promise<Begun> {
   const going = await findOpenExam(db, learnerId);
   if (going) return { kind: "going", id: going.id };
-  const { areas, items } = await readExamBank(db, learnerId);
+  const { areas, ...bank } = await readExamBank(db, learnerId);
   if (!asksAny(blueprint, areas)) return { kind: "empty" };
-  const paper = assemble(blueprint, areas, { items, challenges: [] }, seed);
+  const { challenges, ...paper } = assemble(blueprint, areas, bank, seed);
   const questions = await drawQuestions(db, paper.questions);
-  if (questions.length === 0) return { kind: "empty" };
+  if (questions.length + challenges.length === 0) return { kind: "empty" };
   return writing(db, async (tx) => {
     const other = await findOpenExam(tx, learnerId);
     if (other) return { kind: "going", id: other.id };
@@ -84,6 +84,10 @@ export async function beginExam(
       const asked = { itemId, seed: variant.seed, snapshot: variant, targets, servedAt: reading.now };
       const serving = await tx.serving.create({ data: { learnerId, sessionId: session.id, ...asked } });
       await tx.examQuestion.create({ data: { examId: id, place, servingId: serving.id, areaId, given, guess } });
+    }
+    for (const [i, { challengeId, areaId, seconds }] of challenges.entries()) {
+      const place = questions.length + i;
+      await tx.examQuestion.create({ data: { examId: id, place, challengeId, areaId, given: seconds, guess: 0 } });
     }
     return { kind: "begun", id };
   });

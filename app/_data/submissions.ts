@@ -1,5 +1,6 @@
 import "server-only";
 import type { Language } from "#lib/challenge/language.ts";
+import type { Verdict } from "#lib/grade/verdict.ts";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { gradeOfCode } from "#lib/schedule/grade.ts";
 import { type GradedRound, gradeRound } from "./challenge-rounds.ts";
@@ -51,32 +52,43 @@ const MOST_LISTED = 100;
  * solved, an interview over. Sent twice, it is written once; sent from the page of an earlier round, it is only kept.
  */
 export async function recordSubmission(db: PrismaClient, learner: Learner, judged: Judged, now: Date): Promise<void> {
-  const { id, challengeId, round, language, source, seed, passed, verdict, at, seconds } = judged;
-  await writing(db, async (tx) => {
-    if (await tx.submission.findUnique({ where: { id } })) return;
-    await begin(tx, learner.id, challengeId, at);
-    const work = await findWork(tx, learner.id, challengeId);
-    const current = round === work.round;
-    const first = current && work.gradedBy === null;
-    const interview = current && isInterviewed(work, at);
-    const gaveUp = current && work.gaveUpAt !== null;
-    const before = { first, seconds, hints: current ? work.hints : 0, gaveUp, interview };
-    const sent = { id, learnerId: learner.id, challengeId, language, source, seed, passed, verdict, at };
-    await tx.submission.create({ data: { ...sent, ...before } });
-    if (!current) return;
-    await saveSeconds(tx, learner.id, { challengeId, round, seconds });
-    if (first) await gradeRound(tx, learner, work, gradedBy(judged, work));
-    if (!passed) return;
-    if (interview) await endInterview(tx, learner.id, challengeId, now);
-    const unsolved = { learnerId: learner.id, challengeId, solvedAt: null };
-    await tx.challengeWork.updateMany({ where: unsolved, data: { solvedAt: at } });
-  });
+  await writing(db, (tx) => writeSubmission(tx, learner, judged, now));
 }
 
-function gradedBy(
-  { id, challengeId, language, passed, credit, like, at, seconds, minutes }: Judged,
-  { hints, gaveUpAt }: ChallengeWork,
-): GradedRound {
+/** The same in a transaction that writes more. */
+export async function writeSubmission(db: Db, learner: Learner, judged: Judged, now: Date): Promise<void> {
+  const { id, challengeId, round, language, source, seed, passed, verdict, at, seconds } = judged;
+  if (await db.submission.findUnique({ where: { id } })) return;
+  await begin(db, learner.id, challengeId, at);
+  const work = await findWork(db, learner.id, challengeId);
+  const current = round === work.round;
+  const first = current && work.gradedBy === null;
+  const interview = current && isInterviewed(work, at);
+  const gaveUp = current && work.gaveUpAt !== null;
+  const before = { first, seconds, hints: current ? work.hints : 0, gaveUp, interview };
+  const sent = { id, learnerId: learner.id, challengeId, language, source, seed, passed, verdict, at };
+  await db.submission.create({ data: { ...sent, ...before } });
+  if (!current) return;
+  await saveSeconds(db, learner.id, { challengeId, round, seconds });
+  if (first) await gradeRound(db, learner, work, gradedBy(judged, work));
+  if (!passed) return;
+  if (interview) await endInterview(db, learner.id, challengeId, now);
+  const unsolved = { learnerId: learner.id, challengeId, solvedAt: null };
+  await db.challengeWork.updateMany({ where: unsolved, data: { solvedAt: at } });
+}
+
+/** What a judged program is told of in the log. */
+export function markOfProgram({ passed, language, credit, like }: Judged): Verdict {
+  return {
+    outcome: passed ? "right" : "wrong",
+    read: language,
+    credit,
+    diagnosis: like?.misconception ? { misconception: like.misconception, says: like.says, notes: [] } : null,
+  };
+}
+
+function gradedBy(judged: Judged, { hints, gaveUpAt }: ChallengeWork): GradedRound {
+  const { id, challengeId, passed, like, at, seconds, minutes } = judged;
   const verdict = gaveUpAt ? "revealed" : passed ? "passed" : "failed";
   return {
     challengeId,
@@ -85,12 +97,7 @@ function gradedBy(
     seconds,
     submission: id,
     like: like?.id ?? null,
-    verdict: {
-      outcome: passed ? "right" : "wrong",
-      read: language,
-      credit,
-      diagnosis: like?.misconception ? { misconception: like.misconception, says: like.says, notes: [] } : null,
-    },
+    verdict: markOfProgram(judged),
   };
 }
 

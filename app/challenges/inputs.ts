@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LONGEST_SOURCE } from "./limits.ts";
+import { LONGEST_SOURCE } from "#lib/challenge/limits.ts";
 
 const SECONDS_OF_A_DAY = 86_400;
 

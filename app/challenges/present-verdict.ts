@@ -94,7 +94,7 @@ const failedOf = (cases: readonly (VisibleCase | HiddenCase)[]) =>
   cases.filter(({ state }) => state === "failed").length;
 
 function saidBeside(verdict: Judged): string[] {
-  if (verdict.kind === "visible-passed") return ["The hidden cases have not been run; submitting runs them."];
+  if (verdict.kind === "visible-passed") return ["The hidden cases have not been run."];
   if (verdict.kind === "ended")
     return [endInWords({ ...verdict, during: verdict.during && { ...verdict.during, call: null } })];
   if (verdict.kind === "failed" && failedOf(verdict.visible) === 0) {

@@ -1,30 +1,23 @@
 import "server-only";
-import { randomInt } from "node:crypto";
 import { database } from "#app/_data/client.ts";
 import { findWork } from "#app/_data/challenge-work.ts";
 import type { Learner } from "#app/_data/learner.ts";
-import { type Judged, recordSubmission } from "#app/_data/submissions.ts";
+import { recordSubmission } from "#app/_data/submissions.ts";
 import { formFromText, minutesOf } from "#lib/challenge/form.ts";
-import type { Challenge } from "#lib/challenge/folder.ts";
-import { judge } from "#lib/challenge/judge.ts";
-import type { Language } from "#lib/challenge/language.ts";
-import type { MutantCache } from "#lib/challenge/like.ts";
-import { runInSandbox } from "#lib/sandbox/sandbox.ts";
-import { presentVerdict, type SaidVerdict } from "./present-verdict.ts";
+import { assess, judgedOf, type Program } from "./assess.ts";
 import type { VerdictView } from "./verdict-view.ts";
 
 /** A program to be judged. */
-export interface RunRequest {
+export interface RunRequest extends Program {
   /** Chosen by the browser: sent twice, it is one run. */
   id: string;
   learner: Learner;
-  challenge: Challenge;
   /** The round it is sent in. */
   round: number;
-  language: Language;
-  source: string;
   /** A submission is judged by all cases, and kept. */
   which: "visible" | "all";
+  /** Whether a fault it may have is told. */
+  compare: boolean;
   /** Seconds worked on the round until now. */
   seconds: number;
 }
@@ -49,8 +42,8 @@ const MOST_AT_ONCE = 6;
 const KEPT = 15 * 60_000;
 
 // Every route of the build has a copy of this module; the runs are the process's.
-const shared = globalThis as { epochRuns?: { runs: Map<string, Run>; faults: MutantCache } };
-const { runs, faults } = (shared.epochRuns ??= { runs: new Map(), faults: new Map() });
+const shared = globalThis as { epochRuns?: Map<string, Run> };
+const runs = (shared.epochRuns ??= new Map());
 
 const isOver = ({ state }: Run) => state.kind !== "waiting" && state.kind !== "running";
 
@@ -74,54 +67,27 @@ export function startRun(request: RunRequest): boolean {
 }
 
 async function carryOut(run: Run): Promise<void> {
-  const { challenge, language, source, which, learner } = run.request;
+  const { id, challenge, round, which, compare, seconds, learner } = run.request;
   const at = new Date();
-  const seed = randomInt(2 ** 31);
-  const verdict = await judge(challenge, language, source, {
-    run: runInSandbox,
+  const assessed = await assess(run.request, {
     which,
-    seed,
+    compare,
     signal: run.stop.signal,
     onPlace: (before) => {
       run.state = before === 0 ? { kind: "running" } : { kind: "waiting", before };
     },
-    cache: faults,
   });
-  if (verdict.kind === "stopped") {
+  if (assessed === null) {
     run.state = { kind: "stopped" };
     return;
   }
-  if (verdict.kind === "broken") throw verdict.error;
-  const view = presentVerdict(verdict, language, source);
   if (which === "all") {
-    await recordSubmission(database(), learner, await judgedOf(run.request, verdict, view, { seed, at }), new Date());
+    const { form } = await findWork(database(), learner.id, challenge.slug);
+    const minutes = minutesOf(challenge, formFromText(form, challenge));
+    const judged = { ...judgedOf(run.request, assessed, { id, at, seconds, minutes }), round };
+    await recordSubmission(database(), learner, judged, new Date());
   }
-  run.state = { kind: "done", verdict: view };
-}
-
-/** What is kept of a submission. */
-async function judgedOf(
-  { id, challenge, round, language, source, seconds, learner }: RunRequest,
-  verdict: SaidVerdict,
-  view: VerdictView,
-  drawn: { seed: number; at: Date },
-): Promise<Judged> {
-  const cases = [...view.visible, ...(view.hidden ?? [])];
-  const { form } = await findWork(database(), learner.id, challenge.slug);
-  return {
-    id,
-    challengeId: challenge.slug,
-    round,
-    language,
-    source,
-    seconds,
-    ...drawn,
-    passed: verdict.kind === "passed",
-    verdict: view,
-    credit: cases.length === 0 ? 0 : cases.filter(({ state }) => state === "passed").length / cases.length,
-    like: verdict.kind === "failed" ? verdict.like : null,
-    minutes: minutesOf(challenge, formFromText(form, challenge)),
-  };
+  run.state = { kind: "done", verdict: assessed.view };
 }
 
 /** A learner's run, once it is over or `patience` milliseconds have passed; null when there is none of this id. */

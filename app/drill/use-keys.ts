@@ -45,6 +45,7 @@ export function useKeys({ enter, number, letters, fieldIsEmpty }: Keys): void {
 
 /** Whether the keyboard's letters belong to a field: "text" takes them all, "number" all once it has begun. */
 function fieldOf(target: HTMLElement): "none" | "number" | "words" | "text" {
+  if (target.isContentEditable) return "text";
   if (target instanceof HTMLTextAreaElement) return target.readOnly ? "none" : "text";
   if (!(target instanceof HTMLInputElement) || target.readOnly || ["radio", "checkbox"].includes(target.type))
     return "none";

@@ -6,12 +6,14 @@ import {
   ownBlueprint,
   PRESETS,
 } from "#lib/exam/blueprint.ts";
+import { count } from "./words.ts";
 
-/** Presets that ask questions alone, with what they are called. */
+/** Presets with what they are called. */
 export const OFFERED = [
   { preset: "check", title: "Ten-minute check" },
   { preset: "standard", title: "Mock exam" },
   { preset: "long", title: "Long mock exam" },
+  { preset: "coding", title: "Coding round" },
 ] as const satisfies { preset: keyof typeof PRESETS; title: string }[];
 
 /** What kinds of questions are called. */
@@ -39,6 +41,14 @@ export function titleOf(preset: string): string {
   return OFFERED.find((one) => one.preset === preset)?.title ?? "Own exam";
 }
 
+/** "24 questions", "20 questions and 1 challenge"; nothing where nothing is asked. */
+export function askedInWords({ questions, challenges }: { questions: number; challenges: number }): string {
+  return [
+    ...(questions > 0 ? [count(questions, "question")] : []),
+    ...(challenges > 0 ? [count(challenges, "challenge")] : []),
+  ].join(" and ");
+}
+
 type Chosen = { kind: "chosen"; preset: string; blueprint: Blueprint } | { kind: "problem"; message: string };
 
 /** The blueprint that a form asks for: a preset's, or one of the learner's own. */
@@ -47,11 +57,15 @@ export function blueprintOf(values: Values): Chosen {
   if (offered) return { kind: "chosen", preset: offered.preset, blueprint: PRESETS[offered.preset] };
   const minutes = whole(values.minutes);
   const questions = whole(values.questions);
-  const { minutes: m, questions: q } = BLUEPRINT_BOUNDS;
+  const challenges = whole(values.challenges || "0");
+  const { minutes: m, questions: q, challenges: c } = BLUEPRINT_BOUNDS;
   if (minutes === null || minutes < m.least || minutes > m.most)
     return problem(`Minutes: a whole number from ${m.least} to ${m.most}.`);
-  if (questions === null || questions < 1 || questions > q.most)
-    return problem(`Questions: a whole number from 1 to ${q.most}.`);
+  if (questions === null || questions > q.most)
+    return problem(`Questions: a whole number from ${q.least} to ${q.most}.`);
+  if (challenges === null || challenges > c.most)
+    return problem(`Challenges: a whole number from ${c.least} to ${c.most}.`);
+  if (questions + challenges === 0) return problem("An exam asks at least one question or challenge.");
   const areas = weights(values, "area ");
   if (areas === null) return problem("Shares of areas: numbers from 0 to 100.");
   if (Object.keys(areas).length > 0 && Object.values(areas).every((weight) => weight === 0))
@@ -60,7 +74,7 @@ export function blueprintOf(values: Values): Chosen {
   const blueprint = ownBlueprint({
     minutes,
     questions,
-    challenges: 0,
+    challenges,
     ...(Object.keys(areas).length > 0 && { areas }),
     ...(kinds.length > 0 &&
       kinds.length < EXAM_KINDS.length && { kinds: Object.fromEntries(kinds.map((kind) => [kind, 1])) }),

@@ -5,7 +5,7 @@ import { PageLink } from "#app/_ui/page-link.tsx";
 import { SharePlot } from "#app/progress/share-plot.tsx";
 import { percent } from "#app/progress/share-table.tsx";
 import { titleOf } from "./blueprint-form.ts";
-import { signed } from "./words.ts";
+import { count, signed } from "./words.ts";
 import { momentInWords } from "./moment-in-words.ts";
 
 /** Most exams that the plot has room for. */
@@ -15,8 +15,12 @@ const MOST_MARKS = 12;
 export async function EarlierExams({ results }: { results: readonly ExamResult[] }) {
   const { timeZone } = await currentLearner(database());
   const scored = results.map((result) => ({ ...result, score: scoreOf(result, results) }));
-  const told = scored.slice(0, MOST_MARKS).reverse();
-  const first = scored.length - told.length;
+  const numbered = scored.map((result, i) => ({ ...result, number: scored.length - i }));
+  // A coding round has no questions to be right about.
+  const told = numbered
+    .filter(({ score }) => score.right.n > 0)
+    .slice(0, MOST_MARKS)
+    .reverse();
   return (
     <section aria-labelledby="earlier" className="mt-14">
       <h2 id="earlier" className="text-lg font-semibold">
@@ -35,7 +39,7 @@ export async function EarlierExams({ results }: { results: readonly ExamResult[]
               interval: right.interval ?? { low: 0, high: 1 },
               label: `${percent(right.hits / right.n)} %`,
             }))}
-            ticks={told.map((_, i) => ({ at: placeOf(i, told.length), text: `${first + i + 1}` }))}
+            ticks={told.map(({ number }, i) => ({ at: placeOf(i, told.length), text: `${number}` }))}
             across="exams, the oldest first"
             up="answers that were right"
             least={0}
@@ -44,24 +48,29 @@ export async function EarlierExams({ results }: { results: readonly ExamResult[]
         </div>
       )}
       <ol reversed className="mt-4">
-        {scored.map(({ exam, score: { right, certain } }, i) => (
+        {numbered.map(({ exam, programs, number, score: { right, certain, solved } }) => (
           <li key={exam.id} className="border-t border-line">
             <PageLink
               href={`/exam/${exam.id}/report`}
               className="flex flex-wrap items-baseline justify-between gap-x-4 py-2.5 hover:text-accent"
             >
               <span>
-                <span className="mr-3 text-sm text-soft tabular-nums">{scored.length - i}</span>
+                <span className="mr-3 text-sm text-soft tabular-nums">{number}</span>
                 {titleOf(exam.preset)}
                 <span className="ml-3 text-sm text-soft">
                   {momentInWords(exam.startedAt, utcOffsetMinutes(timeZone, exam.startedAt))}
                 </span>
               </span>
               <span className="tabular-nums">
-                {right.hits} of {right.n}
+                {right.n > 0 && `${right.hits} of ${right.n}`}
                 {right.interval && (
                   <span className="ml-3 text-sm text-soft">
                     {percent(right.interval.low)} to {percent(right.interval.high)} %
+                  </span>
+                )}
+                {programs.length > 0 && (
+                  <span className={right.n > 0 ? "ml-3 text-sm text-soft" : ""}>
+                    {solved.hits} of {count(programs.length, "challenge")} solved
                   </span>
                 )}
                 {certain && <span className="ml-3 text-sm text-soft">{signed(certain.points)} points</span>}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { beginExamAction } from "#app/_actions/exam.ts";
 import { database } from "#app/_data/client.ts";
 import { previewExams } from "#app/_data/exam-preview.ts";
-import { listQuestions } from "#app/_data/exam-questions.ts";
+import { countAnswered } from "#app/_data/exam-questions.ts";
 import { readResults } from "#app/_data/exam-results.ts";
 import { findOpenExam, secondsLeft } from "#app/_data/exam-sittings.ts";
 import { currentLearner } from "#app/_data/learner.ts";
@@ -12,11 +12,12 @@ import { PageLink } from "#app/_ui/page-link.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
 import { StartKey } from "#app/start-key.tsx";
 import { PRESETS } from "#lib/exam/blueprint.ts";
-import { OFFERED, titleOf } from "./blueprint-form.ts";
+import { askedInWords, OFFERED, titleOf } from "./blueprint-form.ts";
 import { CertaintyField } from "./certainty-field.tsx";
 import { EarlierExams } from "./earlier-exams.tsx";
 import { endOverdue } from "./end.ts";
 import { readClock } from "./read-clock.ts";
+import { count } from "./words.ts";
 
 export const metadata: Metadata = { title: "Exams" };
 
@@ -45,7 +46,7 @@ export default async function ExamPage({ searchParams }: { searchParams: Promise
             id={open.id}
             title={titleOf(open.preset)}
             minutes={Math.ceil(secondsLeft(open, readClock()) / 60)}
-            answered={(await listQuestions(db, open.id)).filter(({ answer }) => answer !== null).length}
+            answered={await countAnswered(db, open.id)}
           />
         ) : (
           <Begin
@@ -109,14 +110,15 @@ function Notes({ previews }: { previews: Previews }) {
 type Previews = Awaited<ReturnType<typeof previewExams>>;
 
 function Begin({ previews }: { previews: Previews }) {
-  if (previews.every(({ questions }) => questions === 0))
+  if (previews.every((preview) => askedInWords(preview) === ""))
     return <p className="mt-8 text-soft">The bank has no questions for an exam yet.</p>;
   return (
     <form action={beginExamAction} className="mt-8">
       <fieldset className="flex flex-col gap-2.5">
         <legend className="sr-only">Which exam</legend>
         {OFFERED.map(({ preset, title }, i) => {
-          const { questions, minutes, areas } = previews[i];
+          const { challenges, minutes, areas } = previews[i];
+          if (askedInWords(previews[i]) === "") return null;
           return (
             <label
               key={preset}
@@ -131,7 +133,9 @@ function Begin({ previews }: { previews: Previews }) {
               />
               <span className="font-medium">{title}</span>
               <span className="col-start-2 text-soft">
-                {questions} questions in {minutes} minutes, from {areas.length} {areas.length === 1 ? "area" : "areas"}
+                {challenges > 0
+                  ? `${askedInWords(previews[i])} in the minutes they are given, some ${minutes} together`
+                  : `${askedInWords(previews[i])} in ${minutes} minutes, from ${count(areas.length, "area")}`}
               </span>
             </label>
           );

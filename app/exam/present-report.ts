@@ -24,8 +24,8 @@ export async function readReport(db: Db, learner: Learner, examId: string): Prom
   return {
     ...result,
     score,
-    actions: nextActions(result.answers, score),
+    actions: nextActions(result.answers, result.programs, score),
     results,
-    names: await readNames(db, learner.id, result.answers),
+    names: await readNames(db, learner.id, result),
   };
 }

@@ -2,14 +2,19 @@ import "server-only";
 import { findReview } from "#app/_data/answers.ts";
 import { findCard } from "#app/_data/cards.ts";
 import type { Db } from "#app/_data/client.ts";
+import { readSatExam } from "#app/_data/exam-questions.ts";
 import type { ExamResult } from "#app/_data/exam-results.ts";
 import { contextOf, type Learner } from "#app/_data/learner.ts";
 import { findServing } from "#app/_data/servings.ts";
+import { findSubmission } from "#app/_data/submissions.ts";
+import { behindOf } from "#app/challenges/behind.ts";
+import { VerdictView } from "#app/challenges/verdict-view.ts";
 import { presentAnswered } from "#app/drill/present.ts";
 import { comesBack } from "#app/drill/schedule-words.ts";
 import type { AnsweredView } from "#app/drill/view.ts";
 import { dueDay } from "#lib/schedule/study-day.ts";
 import { renderPlain } from "#lib/text/markdown.ts";
+import type { ReviewedProgramView } from "./view.ts";
 
 /** A question of an exam that is over as the drill shows one that was answered; null where there is none. */
 export async function presentReviewed(
@@ -37,4 +42,28 @@ export async function presentReviewed(
   const context = contextOf(learner, now);
   const schedule = card && dueDay(card) === null ? "Waits in today’s drill." : comesBack(card, context);
   return { question, marked: { ...marked, schedule } };
+}
+
+/** A challenge of an exam that is over; null where there is none. */
+export async function presentReviewedProgram(
+  db: Db,
+  learner: Learner,
+  { exam, programs }: ExamResult,
+  place: number,
+): Promise<ReviewedProgramView | null> {
+  const program = programs.find((one) => one.place === place);
+  if (!program) return null;
+  const { challengeId, title, areaId, submissionId } = program;
+  const { challenges } = await readSatExam(db, exam.id);
+  const answer = challenges.find((one) => one.place === place)?.answer ?? null;
+  const submission = submissionId === null ? null : await findSubmission(db, learner.id, submissionId);
+  const verdict = submission && VerdictView.parse(submission.verdict);
+  const area = await db.area.findUnique({ where: { id: areaId }, select: { title: true } });
+  return {
+    challenge: challengeId,
+    title,
+    area: area?.title ?? areaId,
+    written: answer && { language: answer.language, source: answer.texts[answer.language] ?? "" },
+    judged: verdict && { verdict, behind: await behindOf(db, learner.id, verdict) },
+  };
 }

@@ -1,10 +1,14 @@
+import type { Html } from "#app/_ui/rich-text.tsx";
+import type { VerdictView } from "#app/challenges/verdict-view.ts";
+import type { Behind } from "#app/challenges/view.ts";
 import type { AskedView } from "#app/drill/view.ts";
-import type { Answer } from "#lib/grade/answer.ts";
+import type { Language } from "#lib/challenge/language.ts";
+import type { ExamInput } from "#lib/exam/program-answer.ts";
 import type { Certainty } from "#lib/grade/verdict.ts";
 
 /** What the learner has done about a question so far. */
 export interface QuestionState {
-  answer: Answer | null;
+  answer: ExamInput | null;
   /** Milliseconds of the exam that had passed when the answer was typed. */
   typedAt: number;
   certainty: Certainty | null;
@@ -12,6 +16,20 @@ export interface QuestionState {
   skipped: boolean;
   /** Seconds for which it was looked at. */
   seconds: number;
+}
+
+/** A challenge as an exam asks it: without theory, hints and solution. */
+export interface ProgramView {
+  kind: "program";
+  challenge: string;
+  title: string;
+  /** Minutes it is expected to take. */
+  minutes: number;
+  task: Html;
+  /** What the editor begins with. */
+  starters: Record<Language, string>;
+  /** The language challenges were last solved in. */
+  language: Language;
 }
 
 /** An exam that goes on. Nothing in it tells an answer. */
@@ -23,7 +41,19 @@ export interface SittingView {
   spent: number;
   /** What the bank could not give. */
   notes: string[];
-  questions: { asked: AskedView; state: QuestionState }[];
+  /** Questions, and the challenges after them. */
+  questions: { asked: AskedView | ProgramView; state: QuestionState }[];
+}
+
+/** A challenge of an exam that is over. */
+export interface ReviewedProgramView {
+  challenge: string;
+  title: string;
+  area: string;
+  /** Null where nothing was written. */
+  written: { language: Language; source: string } | null;
+  /** Null until it is judged. */
+  judged: { verdict: VerdictView; behind: Behind | null } | null;
 }
 
 /** How an exam stands for a page that is looked at again. */

@@ -12,6 +12,8 @@ export interface JudgeOptions {
   /** Runs a program; `runInSandbox` of lib/sandbox. */
   run: Run;
   which: "visible" | "all";
+  /** False: a program that fails is not compared with known faults, which would tell more than that it does. */
+  compare?: boolean;
   /** A whole number of the submission's own, from which hidden cases and the program's random numbers are drawn. */
   seed: number;
   signal?: AbortSignal;
@@ -26,7 +28,7 @@ export async function judge(
   challenge: Challenge,
   language: Language,
   source: string,
-  { run, which, seed, signal, onPlace, cache = new Map() }: JudgeOptions,
+  { run, which, compare = true, seed, signal, onPlace, cache = new Map() }: JudgeOptions,
 ): Promise<Verdict> {
   const planned = planCases(challenge, language, { which, seed });
   const { harness } = challenge.programs[language];
@@ -66,7 +68,7 @@ export async function judge(
   if (outcomes.every(({ state }) => state === "passed")) {
     return cases.hidden ? { kind: "passed", ...cases, hidden: cases.hidden } : { kind: "visible-passed", ...cases };
   }
-  const like = await findLike(challenge, language, outcomes, result.calls, { run, cache, signal });
+  const like = compare ? await findLike(challenge, language, outcomes, result.calls, { run, cache, signal }) : null;
   return { kind: "failed", first, like, ...cases };
 }
 

@@ -16,12 +16,20 @@ export interface ExamQuestion {
   seconds: number;
 }
 
+export interface ExamChallenge {
+  challengeId: string;
+  areaId: string;
+  /** Its share of the exam's time. */
+  seconds: number;
+}
+
 export interface ExamPaper {
   /** In the order they are asked. */
   questions: ExamQuestion[];
-  challenges: BankChallenge[];
+  /** Asked after the questions. */
+  challenges: ExamChallenge[];
   minutes: number;
-  /** Minutes the questions are expected to take. */
+  /** Minutes that all of it is expected to take. */
   expectedMinutes: number;
   /** Where the bank could not give what the blueprint asks, in words. */
   notes: string[];
@@ -50,12 +58,11 @@ export function assemble(
 
   const challenges = chooseChallenges(blueprint.challenges, asked, bank.challenges, blueprint, rng);
   const shortages = [...drawing.shortages, ...challenges.shortages];
-  const expected = taken.reduce((sum, { seconds }) => sum + seconds, 0);
-  const own = challenges.taken.reduce((sum, { minutes }) => sum + minutes, 0);
-  const minutes = challenges.taken.length > 0 && blueprint.questions === 0 ? own : blueprint.minutes;
-  const forQuestions = Math.max(0, minutes - own) * 60;
-  if (taken.length > 0 && expected > forQuestions)
-    shortages.push({ kind: "time", expectedMinutes: expected / 60, minutes: forQuestions / 60 });
+  const forChallenges = challenges.taken.reduce((sum, { minutes }) => sum + minutes, 0);
+  const expectedMinutes = taken.reduce((sum, { seconds }) => sum + seconds / 60, forChallenges);
+  const minutes = blueprint.minutes ?? forChallenges;
+  if (expectedMinutes > minutes) shortages.push({ kind: "time", expectedMinutes, minutes });
+  const share = minutes / expectedMinutes;
   return {
     questions: taken.map((item) => ({
       itemId: item.itemId,
@@ -63,11 +70,13 @@ export function assemble(
       areaId: item.areaId,
       kind: item.kind,
       seed: drawing.seedFor(item),
-      seconds: (item.seconds / expected) * forQuestions,
+      seconds: item.seconds * share,
     })),
-    challenges: challenges.taken,
+    challenges: challenges.taken.map(({ challengeId, areaId, ...one }) => {
+      return { challengeId, areaId, seconds: one.minutes * 60 * share };
+    }),
     minutes,
-    expectedMinutes: expected / 60 + own,
+    expectedMinutes,
     notes: shortagesInWords(shortages),
   };
 }

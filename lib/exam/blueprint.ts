@@ -2,9 +2,10 @@ import type { KindName } from "#lib/kind/kinds.ts";
 
 /** What an exam asks. */
 export interface Blueprint {
-  minutes: number;
+  /** Null: as long as its challenges are given. */
+  minutes: number | null;
   questions: number;
-  /** Coding challenges, which have their own minutes. */
+  /** Coding challenges, each with the minutes it is given. */
   challenges: number;
   /** Weights of areas; absent: those of the areas themselves. An area of weight 0 is not asked. */
   areas?: Readonly<Record<string, number>>;
@@ -38,7 +39,7 @@ export const PRESETS = {
   check: { minutes: 10, questions: 6, challenges: 0 },
   standard: { minutes: 45, questions: 24, challenges: 0 },
   long: { minutes: 120, questions: 60, challenges: 0 },
-  coding: { minutes: 60, questions: 0, challenges: 2 },
+  coding: { minutes: null, questions: 0, challenges: 2 },
 } as const satisfies Record<string, Blueprint>;
 
 /** Bounds of a blueprint of one's own. */
@@ -56,6 +57,7 @@ export function ownBlueprint(blueprint: Blueprint): Blueprint {
   for (const name of ["minutes", "questions", "challenges"] as const) {
     const { least, most } = BLUEPRINT_BOUNDS[name];
     const value = blueprint[name];
+    if (value === null) throw new RangeError("An exam of one's own has its minutes");
     if (!Number.isInteger(value) || value < least || value > most)
       throw new RangeError(`An exam has ${least} to ${most} ${name}, got ${value}`);
   }

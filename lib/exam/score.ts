@@ -21,6 +21,19 @@ export interface ExamAnswer {
   diagnosed: string | null;
 }
 
+/** A challenge of an exam that is over. */
+export interface ExamProgram {
+  /** Its place in the exam, from 0. */
+  place: number;
+  challengeId: string;
+  /** Unjudged: it is being judged. */
+  outcome: "right" | "wrong" | "unanswered" | "unjudged";
+  /** Share of its cases that pass, 0 to 1. */
+  credit: number;
+  /** The misconception its fault showed. */
+  diagnosed: string | null;
+}
+
 /** Right answers of an area in an earlier exam. */
 export interface EarlierArea {
   areaId: string;
@@ -70,6 +83,8 @@ export interface Score {
   confidentErrors: ExamAnswer[];
   /** Misconceptions that answers showed, most often first. */
   misconceptions: { id: string; places: number[]; confident: number }[];
+  /** Challenges solved among those judged or left open, with the 80 % interval; they are no questions. */
+  solved: Share;
 }
 
 /** Intervals wider than this say too little. */
@@ -103,7 +118,11 @@ const LONG = 1.5;
  */
 export function score(
   answers: readonly ExamAnswer[],
-  { certaintyMarking, earlier }: { certaintyMarking: boolean; earlier: readonly EarlierArea[] },
+  {
+    certaintyMarking,
+    earlier,
+    programs,
+  }: { certaintyMarking: boolean; earlier: readonly EarlierArea[]; programs: readonly ExamProgram[] },
 ): Score {
   const rights = answers.filter(({ outcome }) => outcome === "right").length;
   const answered = answers.filter(({ outcome }) => outcome !== "unanswered");
@@ -139,7 +158,11 @@ export function score(
     confidentErrors: answers
       .filter(({ outcome, certainty }) => outcome === "wrong" && (certainty ?? 1) > 1)
       .sort((a, b) => (b.certainty ?? 1) - (a.certainty ?? 1) || a.place - b.place),
-    misconceptions: misconceptionsOf(answers),
+    misconceptions: misconceptionsOf([...answers, ...programs.map((program) => ({ ...program, certainty: null }))]),
+    solved: shareOf(
+      programs.filter(({ outcome }) => outcome === "right").length,
+      programs.filter(({ outcome }) => outcome !== "unjudged").length,
+    ),
   };
 }
 
@@ -173,7 +196,9 @@ function areaScores(answers: readonly ExamAnswer[], earlier: readonly EarlierAre
   });
 }
 
-function misconceptionsOf(answers: readonly ExamAnswer[]): Score["misconceptions"] {
+function misconceptionsOf(
+  answers: readonly Pick<ExamAnswer, "place" | "certainty" | "diagnosed">[],
+): Score["misconceptions"] {
   const ids = [...new Set(answers.flatMap(({ diagnosed }) => diagnosed ?? []))];
   return ids
     .map((id) => {

@@ -51,7 +51,7 @@ export function shortageWords(shortage: Shortage): string {
         ? "One challenge you have met before."
         : `${shortage.count} challenges you have met before.`;
     case "time":
-      return `The questions are expected to take ${Math.ceil(shortage.expectedMinutes)} minutes; there are ${Math.round(shortage.minutes)}.`;
+      return `All of it is expected to take ${Math.ceil(shortage.expectedMinutes)} minutes; there are ${Math.round(shortage.minutes)}.`;
   }
 }
 

@@ -188,7 +188,7 @@ test("a misconception shown in an exam is known as one shown in the drill is", a
   });
   expect(choices.length).toBeGreaterThan(1);
   for (const { place: at, serving } of choices) {
-    const { solution } = serving.snapshot as unknown as { solution: { options: { misconception?: string }[] } };
+    const { solution } = serving?.snapshot as unknown as { solution: { options: { misconception?: string }[] } };
     const option = solution.options.findIndex(({ misconception }) => misconception === "inverse-for-itself");
     await type(place, exam, { place: at, value: { kind: "choice", option }, at: 10 + at });
   }
@@ -205,7 +205,7 @@ test("a card that was there goes on from where it stood", async ({ place }) => {
   const known = await db.examQuestion.findFirstOrThrow({ where: { serving: { itemId: "neuron/bias" } } });
   await type(place, exam, { place: known.place, value: await rightAt(place, exam, known.place), at: 20 });
   await handIn(place, exam, clockAt(100));
-  const row = await db.log.findUniqueOrThrow({ where: { servingId: known.servingId } });
+  const row = await db.log.findUniqueOrThrow({ where: { servingId: known.servingId ?? "" } });
   expect(row).toMatchObject({ elapsed: 10, grade: "good" });
   expect(row.predicted).toBeGreaterThan(0.4);
   expect(row.predicted).toBeLessThan(0.9);

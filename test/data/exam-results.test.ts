@@ -48,7 +48,7 @@ test("a result has every question, with what became of it", async ({ place }) =>
   );
   const { right, unanswered, confidentErrors } = scoreOf(results[0], results);
   expect([right.hits, right.n, unanswered, confidentErrors.map((one) => one.place)]).toEqual([1, 6, 4, [1]]);
-  expect((await readNames(place.db, "ada", results[0].answers)).areas).toEqual(new Map([["ground", "Ground"]]));
+  expect((await readNames(place.db, "ada", results[0])).areas).toEqual(new Map([["ground", "Ground"]]));
 });
 
 test("areas are pooled with exams before, not with those after", async ({ place }) => {

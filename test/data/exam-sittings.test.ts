@@ -27,7 +27,7 @@ test("open recall is not asked", async ({ place }) => {
     "Ground: 6 questions with other numbers, of items that the exam asks already.",
     "Ground: 15 of the 20 questions asked for; the bank has no more.",
     "The exam is 5 questions shorter than asked for: the bank has no more.",
-    expect.stringMatching(/^The questions are expected to take 15 minutes; there are 10/),
+    expect.stringMatching(/^All of it is expected to take 15 minutes; there are 10/),
   ]);
 });
 

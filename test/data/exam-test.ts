@@ -1,7 +1,8 @@
-import { saveQuestion, type QuestionChange, listQuestions, type Saved } from "#app/_data/exam-questions.ts";
+import { saveQuestion, type QuestionChange, readSatExam, type Saved } from "#app/_data/exam-questions.ts";
 import { beginExam, type ExamRequest, findExam, type Exam } from "#app/_data/exam-sittings.ts";
 import { endExam, endOverdueExam } from "#app/_data/exam-end.ts";
 import type { ClockReading } from "#lib/exam/exam-clock.ts";
+import type { ExamInput } from "#lib/exam/program-answer.ts";
 import type { Answer } from "#lib/grade/answer.ts";
 import { keyOf } from "#lib/grade/key.ts";
 import { mark } from "#lib/grade/mark.ts";
@@ -36,7 +37,7 @@ export async function variantAt({ db }: Place, exam: Exam, place: number): Promi
     where: { examId_place: { examId: exam.id, place } },
     include: { serving: true },
   });
-  return Variant.parse(serving.snapshot);
+  return Variant.parse(serving?.snapshot);
 }
 
 export async function rightAt(place: Place, exam: Exam, at: number): Promise<Answer> {
@@ -59,7 +60,7 @@ export async function wrongAt(place: Place, exam: Exam, at: number): Promise<Ans
 export function type(
   { db, ada }: Place,
   exam: Exam,
-  { place, value, seconds = 20, at }: { place: number; value: Answer | null; seconds?: number; at: number },
+  { place, value, seconds = 20, at }: { place: number; value: ExamInput | null; seconds?: number; at: number },
   more: Partial<QuestionChange> = {},
 ): Promise<Saved> {
   const answer = { value, typedAt: at * 1000 };
@@ -70,4 +71,4 @@ export const handIn = ({ db, ada }: Place, exam: Exam, reading: ClockReading): P
   endExam(db, ada, exam.id, reading, mark);
 export const lookIn = ({ db, ada }: Place, reading: ClockReading): Promise<void> =>
   endOverdueExam(db, ada, reading, mark);
-export const questionsOf = ({ db }: Place, exam: Exam) => listQuestions(db, exam.id);
+export const questionsOf = async ({ db }: Place, exam: Exam) => (await readSatExam(db, exam.id)).questions;

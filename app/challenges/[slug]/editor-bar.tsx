@@ -11,14 +11,17 @@ const SAVING = {
 } as const;
 
 interface Props {
-  place: WorkplaceState;
-  onHistory: () => void;
+  place: Pick<WorkplaceState, "language" | "choose" | "reset" | "vim" | "toggleVim" | "editor">;
+  /** Null where it is said elsewhere. */
+  saving: WorkplaceState["saving"] | null;
+  /** Null where no submissions are to be seen. */
+  onHistory: (() => void) | null;
   onKeys: () => void;
 }
 
 /** What is done to the text: its language, going back, what a keyboard without Tab needs. */
-export function EditorBar({ place, onHistory, onKeys }: Props) {
-  const { language, saving, vim, editor } = place;
+export function EditorBar({ place, saving, onHistory, onKeys }: Props) {
+  const { language, vim, editor } = place;
   return (
     <div className="flex flex-wrap items-center gap-x-1">
       <fieldset className="flex rounded-control border border-line">
@@ -42,7 +45,7 @@ export function EditorBar({ place, onHistory, onKeys }: Props) {
         ))}
       </fieldset>
       <QuietButton onClick={place.reset}>Reset</QuietButton>
-      <QuietButton onClick={onHistory}>History</QuietButton>
+      {onHistory && <QuietButton onClick={onHistory}>History</QuietButton>}
       <QuietButton aria-pressed={vim} onClick={place.toggleVim}>
         {vim ? "✓ Vim" : "Vim"}
       </QuietButton>
@@ -59,7 +62,7 @@ export function EditorBar({ place, onHistory, onKeys }: Props) {
           ⇤
         </QuietButton>
       </div>
-      <span className="ml-auto text-sm text-soft">{SAVING[saving]}</span>
+      {saving && <span className="ml-auto text-sm text-soft">{SAVING[saving]}</span>}
     </div>
   );
 }

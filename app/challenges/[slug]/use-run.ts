@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from "react";
 import { startRunAction, stopRunAction, watchRunAction } from "#app/_actions/runs.ts";
 import type { Language } from "#lib/challenge/language.ts";
 import type { RunView, WorkView } from "../view.ts";
-import { localKey } from "./local.ts";
 
 export type Which = "visible" | "all";
 
@@ -24,12 +23,21 @@ export type Running = Begun & {
 const isGoing = ({ state }: Running) => ["sent", "unreachable", "waiting", "running"].includes(state.kind);
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+interface RunOptions {
+  challenge: string;
+  round: number;
+  /** What this tab keeps a run under. */
+  name: string;
+  /** Hears how the work stands after a submission. */
+  onDone?: (work: WorkView) => void;
+}
+
 /** Runs and submits the text, one at a time, and goes on watching after a reload. */
-export function useRun(challenge: string, round: number, onDone: (run: Running, work: WorkView | null) => void) {
+export function useRun({ challenge, round, name, onDone }: RunOptions) {
   const [running, setRunning] = useState<Running | null>(null);
   /** The run that is watched; another or none ends the watching. */
   const watched = useRef<string | null>(null);
-  const key = `run ${localKey(challenge, round)}`;
+  const key = `run ${name}`;
 
   async function watch(begun: Begun, resumed: boolean, ask: () => Promise<RunView>) {
     const show = (state: Running["state"]) => setRunning({ ...begun, resumed, state });
@@ -48,7 +56,7 @@ export function useRun(challenge: string, round: number, onDone: (run: Running, 
       show(state);
       if (!isGoing({ ...begun, resumed, state })) {
         watched.current = null;
-        if (state.kind === "done") onDone({ ...begun, resumed, state }, state.work);
+        if (state.kind === "done" && state.work) onDone?.(state.work);
       }
     }
   }

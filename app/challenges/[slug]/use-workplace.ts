@@ -10,10 +10,10 @@ import {
   workAction,
 } from "#app/_actions/challenges.ts";
 import type { Language } from "#lib/challenge/language.ts";
-import { LONGEST_SOURCE } from "../limits.ts";
+import { LONGEST_SOURCE } from "#lib/challenge/limits.ts";
 import type { ChallengeView, SolutionView, WorkView } from "../view.ts";
 import type { EditorHandle } from "./code-editor.tsx";
-import { useSwitch } from "./local.ts";
+import { localKey, useSwitch } from "./local.ts";
 import { useDrafts } from "./use-drafts.ts";
 import { useRun, type Which } from "./use-run.ts";
 import { useSeconds } from "./use-seconds.ts";
@@ -44,9 +44,8 @@ export function useWorkplace(challenge: ChallengeView) {
     editor.current?.replace(newest(language));
     setNotice("This text was changed elsewhere; the newest is shown. Undo brings yours back.");
   });
-  const { running, isGoing, start, stop } = useRun(id, round, (_, after) => {
-    if (after) setWork(after);
-  });
+  const name = localKey(id, round);
+  const { running, isGoing, start, stop } = useRun({ challenge: id, round, name, onDone: setWork });
 
   const textOf = useCallback(
     (of: Language) => {

@@ -1,7 +1,7 @@
 import { PrimaryButton, QuietButton } from "#app/_ui/button.tsx";
 import { CertaintyChoice } from "#app/drill/certainty-choice.tsx";
 import type { Certainty } from "#lib/grade/verdict.ts";
-import type { Sitting } from "./use-sitting.ts";
+import { type Sitting, widthOf } from "./use-sitting.ts";
 
 /** F flags here. */
 const CERTAINTY_KEYS = { 1: "G", 2: "R", 3: "S" };
@@ -18,7 +18,9 @@ export function ExamBar({ sitting, certainty }: Props) {
   const isLast = place + 1 === states.length;
   return (
     <footer className="fixed inset-x-0 bottom-0 border-t border-line bg-paper">
-      <div className="mx-auto flex max-w-[1072px] flex-wrap items-center gap-x-1 px-4 py-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))]">
+      <div
+        className={`mx-auto flex ${widthOf(sitting)} flex-wrap items-center gap-x-1 px-4 py-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))]`}
+      >
         {certainty !== undefined && (
           <CertaintyChoice chosen={certainty} onChoose={sitting.certain} keys={CERTAINTY_KEYS} />
         )}

@@ -5,7 +5,7 @@ import { ProgressLine } from "#app/_ui/progress-line.tsx";
 import { useSwitch } from "#app/challenges/[slug]/local.ts";
 import { clock } from "#app/challenges/words.ts";
 import type { SittingView } from "../view.ts";
-import type { Sitting } from "./use-sitting.ts";
+import { type Sitting, widthOf } from "./use-sitting.ts";
 
 const SAVING = {
   saved: "Saved",
@@ -23,7 +23,9 @@ export function ExamHeader({ sitting, exam }: { sitting: Sitting; exam: SittingV
   return (
     <header>
       <ProgressLine label="Answered" done={answered} of={states.length} />
-      <div className="mx-auto flex max-w-[1072px] flex-wrap items-center justify-between gap-x-4 px-4 py-1.5 text-sm text-soft">
+      <div
+        className={`mx-auto flex ${widthOf(sitting)} flex-wrap items-center justify-between gap-x-4 px-4 py-1.5 text-sm text-soft`}
+      >
         <div className="flex min-w-0 items-baseline gap-3">
           <PageLink href="/exam" aria-label="Exams; the time goes on" className="py-2 hover:text-ink">
             ←
@@ -40,7 +42,10 @@ export function ExamHeader({ sitting, exam }: { sitting: Sitting; exam: SittingV
         </p>
         <div className="flex items-center">
           <TimeLeft left={sitting.left} limit={exam.limit} />
-          <QuietButton className="lg:hidden" onClick={() => sitting.show("questions")}>
+          <QuietButton
+            className={sitting.shown.kind === "program" ? "" : "lg:hidden"}
+            onClick={() => sitting.show("questions")}
+          >
             Questions
           </QuietButton>
           <KeysButton onClick={() => sitting.show("keys")} />

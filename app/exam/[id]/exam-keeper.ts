@@ -1,4 +1,4 @@
-import type { Answer } from "#lib/grade/answer.ts";
+import type { ExamInput } from "#lib/exam/program-answer.ts";
 import type { Certainty } from "#lib/grade/verdict.ts";
 import type { QuestionState } from "../view.ts";
 
@@ -9,7 +9,7 @@ type Part = (typeof PARTS)[number];
 /** What is sent of a question; what is absent did not change. */
 export interface Change {
   place: number;
-  answer?: { value: Answer | null; typedAt: number };
+  answer?: { value: ExamInput | null; typedAt: number };
   certainty?: Certainty | null;
   flagged?: boolean;
   skipped?: boolean;
@@ -18,7 +18,7 @@ export interface Change {
 
 /** What the server made of it. */
 export type Sent =
-  | { kind: "saved"; spent: number; answer: { value: Answer | null; typedAt: number } }
+  | { kind: "saved"; spent: number; answer: { value: ExamInput | null; typedAt: number } }
   | { kind: "over" }
   | { kind: "refused" };
 
@@ -102,7 +102,7 @@ export class ExamKeeper {
     this.#tell();
   }
 
-  answer(place: number, value: Answer | null): void {
+  answer(place: number, value: ExamInput | null): void {
     // Later than what it replaces, even where this page has heard of less time than another.
     const typedAt = Math.max(Math.round(this.#keeping.now()), this.#states[place].typedAt + 1);
     this.#change(

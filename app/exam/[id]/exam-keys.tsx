@@ -14,14 +14,18 @@ const MORE = [
   ["?", "this list"],
 ] as const;
 
-/** All keys of an exam. */
-export function ExamKeys({
-  certaintyMarking,
-  ...props
-}: {
+const PROGRAMS = [["Ctrl Enter", "run a program by the visible cases"]] as const;
+
+interface Props {
   open: boolean;
   certaintyMarking: boolean;
+  /** Whether it has challenges. */
+  programs: boolean;
   onClose: () => void;
-}) {
-  return <KeysDialog {...props} keys={[...KEYS, ...(certaintyMarking ? [CERTAINTY] : []), ...MORE]} />;
+}
+
+/** All keys of an exam. */
+export function ExamKeys({ certaintyMarking, programs, ...props }: Props) {
+  const keys = [...KEYS, ...(certaintyMarking ? [CERTAINTY] : []), ...(programs ? PROGRAMS : []), ...MORE];
+  return <KeysDialog {...props} keys={keys} />;
 }

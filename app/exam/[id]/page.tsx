@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { database } from "#app/_data/client.ts";
 import { findExam } from "#app/_data/exam-sittings.ts";
 import { currentLearner } from "#app/_data/learner.ts";
+import { warmSandbox } from "#lib/sandbox/sandbox.ts";
 import { endOverdue } from "../end.ts";
 import { presentSitting } from "../present-sitting.ts";
 import { readClock } from "../read-clock.ts";
@@ -18,5 +19,7 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
   const exam = await findExam(db, learner.id, id);
   if (!exam) notFound();
   if (exam.ended) redirect(`/exam/${id}/report`);
-  return <Sitting key={id} exam={await presentSitting(db, learner.id, exam, readClock())} />;
+  const sitting = await presentSitting(db, learner, exam, readClock());
+  if (sitting.questions.some(({ asked }) => asked.kind === "program")) void warmSandbox(learner.challengeLanguage);
+  return <Sitting key={id} exam={sitting} />;
 }

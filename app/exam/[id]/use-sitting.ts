@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from "react";
 import { handInAction } from "#app/_actions/exam.ts";
 import { type Draft, widgetOf } from "#app/drill/kinds/widgets.ts";
 import { save, useSaved } from "#app/drill/saved.ts";
+import type { AskedView } from "#app/drill/view.ts";
+import type { ExamInput } from "#lib/exam/program-answer.ts";
 import type { Certainty } from "#lib/grade/verdict.ts";
-import type { QuestionState, SittingView } from "../view.ts";
+import type { ProgramView, QuestionState, SittingView } from "../view.ts";
 import { useExamClock } from "./use-exam-clock.ts";
 import { useExamKeeper } from "./use-exam-keeper.ts";
 
@@ -17,6 +19,18 @@ export type Standing = "answered" | "skipped" | "open";
 export function standingOf({ answer, skipped }: QuestionState): Standing {
   if (answer !== null) return "answered";
   return skipped ? "skipped" : "open";
+}
+
+/** What the page shows: a question with what its kind does, or a challenge. */
+type Shown =
+  | { kind: "question"; asked: AskedView; widget: ReturnType<typeof widgetOf>; draft: Draft; isEmpty: boolean }
+  | { kind: "program"; asked: ProgramView };
+
+function shownOf(asked: AskedView | ProgramView, answer: ExamInput | null): Shown {
+  if (asked.kind === "program") return { kind: "program", asked };
+  const widget = widgetOf(asked.kind);
+  const draft = answer === null || answer.kind === "program" ? widget.empty(asked) : answer;
+  return { kind: "question", asked, widget, draft, isEmpty: widget.isEmpty(draft) };
 }
 
 /** The state of an exam that goes on and all that can be done in it. */
@@ -33,8 +47,7 @@ export function useSitting(exam: SittingView) {
   const place = questions[kept] ? kept : 0;
   const { asked } = questions[place];
   const state = states[place];
-  const widget = widgetOf(asked.kind);
-  const draft: Draft = state.answer ?? widget.empty(asked);
+  const shown = shownOf(asked, state.answer);
   const over = clock.left <= 0;
   const handing = useRef(false);
 
@@ -87,22 +100,22 @@ export function useSitting(exam: SittingView) {
   }
 
   const isLocked = over || ending !== "no";
+  const answer = (next: ExamInput | null) => {
+    if (!isLocked) keeper.answer(place, next);
+  };
   const change = (next: Draft) => {
-    if (!isLocked) keeper.answer(place, widget.isEmpty(next) ? null : next);
+    if (shown.kind === "question") answer(shown.widget.isEmpty(next) ? null : next);
   };
   const next = () => (place + 1 < questions.length ? go(place + 1) : setDialog("hand in"));
 
   return {
     place,
-    asked,
+    shown,
     state,
     states,
-    widget,
-    draft,
     saving,
     ending,
     isLocked,
-    isEmpty: widget.isEmpty(draft),
     left: clock.left,
     dialog,
     show: setDialog,
@@ -110,9 +123,13 @@ export function useSitting(exam: SittingView) {
     go,
     next,
     back: () => go(place - 1),
+    answer,
+    /** The answer as it is now, which may be newer than the one last rendered. */
+    newest: () => keeper.states()[place].answer,
     change,
     digit: (digit: number) => {
-      const chosen = widget.digit?.(draft, asked, digit);
+      if (shown.kind !== "question") return;
+      const chosen = shown.widget.digit?.(shown.draft, shown.asked, digit);
       if (chosen) change(chosen);
     },
     flag: () => keeper.flag(place, !state.flagged),
@@ -125,3 +142,8 @@ export function useSitting(exam: SittingView) {
   };
 }
 export type Sitting = ReturnType<typeof useSitting>;
+
+/** How wide the page is: an editor beside its task needs more than a question. */
+export function widthOf({ shown }: Sitting): string {
+  return shown.kind === "program" ? "max-w-[1440px]" : "max-w-[1072px]";
+}

@@ -9,7 +9,7 @@ import { PageLink } from "#app/_ui/page-link.tsx";
 import { SiteHeader } from "#app/_ui/site-header.tsx";
 import { BLUEPRINT_BOUNDS, EXAM_KINDS } from "#lib/exam/blueprint.ts";
 import type { ExamArea } from "#lib/exam/exam-bank.ts";
-import { blueprintOf, KIND_NAMES, type Values } from "../blueprint-form.ts";
+import { askedInWords, blueprintOf, KIND_NAMES, type Values } from "../blueprint-form.ts";
 import { CertaintyField } from "../certainty-field.tsx";
 import { endOverdue } from "../end.ts";
 
@@ -64,9 +64,20 @@ function BlueprintForm({ values, areas }: { values: Values; areas: readonly Exam
           <input
             name="questions"
             type="number"
-            min={1}
+            min={bounds.questions.least}
             max={bounds.questions.most}
             defaultValue={values.questions ?? "20"}
+            className={field}
+          />
+        </label>
+        <label className="flex items-center gap-3">
+          Coding challenges
+          <input
+            name="challenges"
+            type="number"
+            min={bounds.challenges.least}
+            max={bounds.challenges.most}
+            defaultValue={values.challenges ?? "0"}
             className={field}
           />
         </label>
@@ -135,19 +146,18 @@ function BlueprintForm({ values, areas }: { values: Values; areas: readonly Exam
 }
 
 function Preview({ preview, values }: { preview: ExamPreview; values: Values }) {
-  const { questions, minutes, expectedMinutes, areas, notes } = preview;
+  const { minutes, expectedMinutes, areas, notes } = preview;
+  const asked = askedInWords(preview);
   return (
     <section aria-labelledby="preview" className="mt-10 rounded-card border border-line bg-card p-5">
       <h2 id="preview" className="font-semibold">
-        {questions === 0
-          ? "Nothing"
-          : `${questions} ${questions === 1 ? "question" : "questions"} in ${minutes} minutes`}
+        {asked === "" ? "Nothing" : `${asked} in ${minutes} minutes`}
       </h2>
-      {questions === 0 ? (
+      {asked === "" ? (
         <p className="mt-2">The bank has no question of what is asked for.</p>
       ) : (
         <>
-          <p className="mt-1 text-soft">They are expected to take about {Math.ceil(expectedMinutes)} minutes.</p>
+          <p className="mt-1 text-soft">Expected to take about {Math.ceil(expectedMinutes)} minutes.</p>
           <ul className="mt-3">
             {areas.map(({ id, title, questions: of }) => (
               <li key={id} className="flex justify-between gap-4 border-t border-line py-1.5">

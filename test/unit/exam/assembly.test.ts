@@ -56,7 +56,7 @@ describe("an exam", () => {
 
   test("says so when the questions are expected to take longer than there is", () => {
     const { notes } = assemble(blueprint({ minutes: 5 }), [area("a", 1)], bank, 1);
-    expect(notes).toEqual(["The questions are expected to take 6 minutes; there are 5."]);
+    expect(notes).toEqual(["All of it is expected to take 6 minutes; there are 5."]);
   });
 
   test("never asks open recall, nor what it does not know", () => {
@@ -140,7 +140,7 @@ describe("an exam", () => {
 
 describe("a coding round", () => {
   const challenge = (challengeId: string, areaId: string, met = false) => ({ challengeId, areaId, met, minutes: 25 });
-  const round = blueprint({ minutes: 60, questions: 0, challenges: 2 });
+  const round = blueprint({ minutes: null, questions: 0, challenges: 2 });
   const areas = [area("a", 1), area("b", 1)];
 
   test("is two challenges not met, of different areas, and as long as they take", () => {
@@ -156,6 +156,29 @@ describe("a coding round", () => {
     expect(
       new Set(papers.map((paper) => paper.challenges.map(({ challengeId }) => challengeId).join())).size,
     ).toBeGreaterThan(1);
+  });
+
+  test("beside questions has its share of the minutes, after them", () => {
+    const paper = assemble(
+      blueprint({ minutes: 54, questions: 2, challenges: 1 }),
+      areas,
+      { items: [item("a1/0", { seconds: 60 }), item("b1/0", { seconds: 60 })], challenges: [challenge("one", "a")] },
+      1,
+    );
+    expect(paper.questions.map(({ seconds }) => seconds)).toEqual([120, 120]);
+    expect(paper.challenges).toEqual([{ challengeId: "one", areaId: "a", seconds: 3000 }]);
+    expect(paper).toMatchObject({ minutes: 54, expectedMinutes: 27, notes: [] });
+  });
+
+  test("shorter than what it asks says so", () => {
+    const { minutes, notes } = assemble(
+      blueprint({ minutes: 30, questions: 0, challenges: 2 }),
+      areas,
+      { items: [], challenges: [challenge("one", "a"), challenge("two", "b")] },
+      1,
+    );
+    expect(minutes).toBe(30);
+    expect(notes).toEqual(["All of it is expected to take 50 minutes; there are 30."]);
   });
 
   test("takes two of one area, or one met before, rather than one alone", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { blueprintOf, titleOf } from "#app/exam/blueprint-form.ts";
+import { askedInWords, blueprintOf, titleOf } from "#app/exam/blueprint-form.ts";
 
 const own = { preset: "own", questions: "20", minutes: "40" };
 
@@ -11,8 +11,13 @@ test("a preset is taken as it stands, whatever else the form says", () => {
   });
 });
 
-test("the coding round and names that are no presets are not offered", () => {
-  expect(blueprintOf({ preset: "coding" }).kind).toBe("problem");
+test("a coding round is two challenges in the minutes they are given", () => {
+  expect(blueprintOf({ preset: "coding" })).toMatchObject({
+    blueprint: { minutes: null, questions: 0, challenges: 2 },
+  });
+});
+
+test("names that are no presets are not offered", () => {
   expect(blueprintOf({ preset: "toString" }).kind).toBe("problem");
   expect(blueprintOf({}).kind).toBe("problem");
 });
@@ -41,12 +46,29 @@ test("without any named, areas weigh what they weigh, and kinds come as they are
 test.each([
   [{ minutes: "4" }, "Minutes: a whole number from 5 to 240."],
   [{ minutes: "1e2" }, "Minutes: a whole number from 5 to 240."],
-  [{ questions: "0" }, "Questions: a whole number from 1 to 120."],
-  [{ questions: "many" }, "Questions: a whole number from 1 to 120."],
+  [{ questions: "0" }, "An exam asks at least one question or challenge."],
+  [{ questions: "many" }, "Questions: a whole number from 0 to 120."],
+  [{ challenges: "5" }, "Challenges: a whole number from 0 to 4."],
   [{ "area a": "-1" }, "Shares of areas: numbers from 0 to 100."],
   [{ "area a": "0" }, "At least one area needs a share above 0."],
 ])("%j is refused in words", (given, message) => {
   expect(blueprintOf({ ...own, ...given })).toEqual({ kind: "problem", message });
+});
+
+test("challenges may be asked beside questions, or alone", () => {
+  expect(blueprintOf({ ...own, challenges: "1" })).toMatchObject({ blueprint: { questions: 20, challenges: 1 } });
+  const alone = blueprintOf({ ...own, questions: "0", challenges: "2" });
+  expect(alone).toMatchObject({ blueprint: { minutes: 40, questions: 0, challenges: 2 } });
+});
+
+test("what is asked is told in words", () => {
+  const words = [
+    [24, 0],
+    [1, 1],
+    [0, 2],
+    [0, 0],
+  ].map(([questions, challenges]) => askedInWords({ questions, challenges }));
+  expect(words).toEqual(["24 questions", "1 question and 1 challenge", "2 challenges", ""]);
 });
 
 test("what is no preset is called an exam of one's own", () => {

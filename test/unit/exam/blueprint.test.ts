@@ -35,12 +35,13 @@ describe("blueprints", () => {
     expect(PRESETS.check).toEqual({ minutes: 10, questions: 6, challenges: 0 });
     expect(PRESETS.standard).toEqual({ minutes: 45, questions: 24, challenges: 0 });
     expect(PRESETS.long).toEqual({ minutes: 120, questions: 60, challenges: 0 });
-    expect(PRESETS.coding).toEqual({ minutes: 60, questions: 0, challenges: 2 });
+    expect(PRESETS.coding).toEqual({ minutes: null, questions: 0, challenges: 2 });
   });
 
   test("of one's own keep bounds", () => {
     const own = { minutes: 30, questions: 10, challenges: 1, areas: { losses: 1 } };
     expect(ownBlueprint(own)).toBe(own);
+    expect(() => ownBlueprint({ minutes: null, questions: 10, challenges: 0 })).toThrow("has its minutes");
     expect(() => ownBlueprint({ minutes: 3, questions: 10, challenges: 0 })).toThrow("5 to 240 minutes, got 3");
     expect(() => ownBlueprint({ minutes: 30, questions: 1.5, challenges: 0 })).toThrow("0 to 120 questions, got 1.5");
     expect(() => ownBlueprint({ minutes: 30, questions: 0, challenges: 0 })).toThrow("at least one question");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nextActions } from "#lib/exam/next-actions.ts";
-import { type ExamAnswer, score } from "#lib/exam/score.ts";
+import { type ExamAnswer, type ExamProgram, score } from "#lib/exam/score.ts";
 
 const answer = (place: number, given: Partial<ExamAnswer> = {}): ExamAnswer => {
   const outcome = given.outcome ?? "right";
@@ -20,7 +20,10 @@ const answer = (place: number, given: Partial<ExamAnswer> = {}): ExamAnswer => {
 };
 const many = (count: number, from: number, given: Partial<ExamAnswer> = {}) =>
   Array.from({ length: count }, (_, i) => answer(from + i, given));
-const plain = { certaintyMarking: false, earlier: [] };
+const plain = { certaintyMarking: false, earlier: [], programs: [] };
+const program = (place: number, given: Partial<ExamProgram> = {}): ExamProgram => {
+  return { place, challengeId: `challenge ${place}`, outcome: "wrong", credit: 0.5, diagnosed: null, ...given };
+};
 
 describe("the result of an exam", () => {
   test("is the share of right answers with its 80 % interval, what is unanswered counting as wrong", () => {
@@ -39,7 +42,7 @@ describe("the result of an exam", () => {
   test("by certainty gives 1, 2 or 3 for right, 0, −2 or −6 for wrong, and nothing for no answer", () => {
     const sure = (outcome: ExamAnswer["outcome"], certainty: ExamAnswer["certainty"], place: number) =>
       answer(place, { outcome, certainty });
-    const marked = (answers: ExamAnswer[]) => score(answers, { certaintyMarking: true, earlier: [] }).certain;
+    const marked = (answers: ExamAnswer[]) => score(answers, { ...plain, certaintyMarking: true }).certain;
     expect(marked([sure("right", 1, 0), sure("right", 2, 1), sure("right", 3, 2)])).toEqual({
       points: 6,
       most: 9,
@@ -51,7 +54,7 @@ describe("the result of an exam", () => {
 
   test("by area pools earlier exams, and says where that is too little evidence", () => {
     const answers = [...many(2, 0), ...many(2, 2, { areaId: "b" }), answer(4, { areaId: "b", outcome: "wrong" })];
-    const { areas } = score(answers, { certaintyMarking: false, earlier: [{ areaId: "a", right: 14, questions: 18 }] });
+    const { areas } = score(answers, { ...plain, earlier: [{ areaId: "a", right: 14, questions: 18 }] });
     const [a, b] = areas;
     expect(a).toMatchObject({ areaId: "a", right: 2, questions: 2, pooled: { hits: 16, n: 20 }, tooLittle: false });
     expect(b).toMatchObject({ areaId: "b", right: 2, questions: 3, pooled: { hits: 2, n: 3 }, tooLittle: true });
@@ -105,8 +108,33 @@ describe("the result of an exam", () => {
   });
 });
 
+describe("challenges of an exam", () => {
+  test("are counted by themselves, as far as they are judged", () => {
+    const programs = [
+      program(2, { outcome: "right", credit: 1 }),
+      program(3),
+      program(4, { outcome: "unanswered", credit: 0 }),
+      program(5, { outcome: "unjudged", credit: 0 }),
+    ];
+    const result = score(many(2, 0), { ...plain, programs });
+    expect(result.solved).toMatchObject({ hits: 1, n: 3 });
+    expect(result.right).toMatchObject({ hits: 2, n: 2 });
+    expect(result.areas).toMatchObject([{ areaId: "a", questions: 2 }]);
+  });
+
+  test("show misconceptions like questions", () => {
+    const programs = [program(1, { diagnosed: "no-gate" }), program(2)];
+    const { misconceptions } = score([answer(0, { outcome: "wrong", certainty: 3, diagnosed: "no-gate" })], {
+      ...plain,
+      programs,
+    });
+    expect(misconceptions).toEqual([{ id: "no-gate", places: [0, 1], confident: 1 }]);
+  });
+});
+
 describe("the three best next actions", () => {
-  const actions = (answers: ExamAnswer[]) => nextActions(answers, score(answers, plain));
+  const actions = (answers: ExamAnswer[], programs: ExamProgram[] = []) =>
+    nextActions(answers, programs, score(answers, { ...plain, programs }));
   const wrong = (place: number, given: Partial<ExamAnswer> = {}) => answer(place, { outcome: "wrong", ...given });
 
   test("go to what cost most, each covering what the ones before it leave", () => {
@@ -129,6 +157,21 @@ describe("the three best next actions", () => {
   test("put errors made with certainty before others", () => {
     const [first] = actions([wrong(0, { conceptId: "x" }), wrong(1, { conceptId: "y", certainty: 3 }), ...many(9, 2)]);
     expect(first).toEqual({ kind: "concept", conceptId: "y", places: [1] });
+  });
+
+  test("are challenges not solved, those first of which most is missing, unless a misconception explains them", () => {
+    const programs = [
+      program(0, { outcome: "right", credit: 1 }),
+      program(1, { credit: 0.7 }),
+      program(2, { outcome: "unanswered", credit: 0 }),
+      program(3, { outcome: "unjudged", credit: 0 }),
+      program(4, { credit: 0.2, diagnosed: "no-gate" }),
+    ];
+    expect(actions([], programs)).toEqual([
+      { kind: "challenge", challengeId: "challenge 2", places: [2] },
+      { kind: "misconception", misconception: "no-gate", places: [4] },
+      { kind: "challenge", challengeId: "challenge 1", places: [1] },
+    ]);
   });
 
   test("name the pace where questions were not reached", () => {

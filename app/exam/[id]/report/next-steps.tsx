@@ -27,12 +27,14 @@ export function NextSteps({ report: { actions, names } }: { report: Report }) {
   );
 }
 
-function why(action: NextAction, { areas, concepts, misconceptions }: Names): string {
+function why(action: NextAction, { areas, concepts, challenges, misconceptions }: Names): string {
   switch (action.kind) {
     case "misconception":
       return `Put right: ${misconceptions.get(action.misconception)?.name ?? action.misconception}`;
     case "concept":
       return `Practise “${concepts.get(action.conceptId) ?? action.conceptId}” until all of it is right`;
+    case "challenge":
+      return `Solve “${challenges.get(action.challengeId) ?? action.challengeId}”, with theory and hints at hand`;
     case "area":
       return `Go over “${areas.get(action.areaId) ?? action.areaId}” for a quarter of an hour`;
     case "pace":
@@ -79,12 +81,10 @@ function Act({ action, names }: { action: NextAction; names: Names }) {
           Begin, 10 questions
         </ActForm>
       );
+    case "challenge":
+      return <LinkButton href={`/challenges/${action.challengeId}`}>Open it</LinkButton>;
     case "plan":
-      return (
-        <PageLink href="/exam/date" className={`inline-flex items-center ${BUTTON}`}>
-          Plan
-        </PageLink>
-      );
+      return <LinkButton href="/exam/date">Plan</LinkButton>;
   }
 }
 
@@ -94,6 +94,14 @@ function taughtIn(misconception: string, { misconceptions }: Names): string {
 
 const BUTTON =
   "min-h-11 cursor-pointer rounded-control border border-line bg-card px-5 py-2.5 font-medium print:hidden";
+
+function LinkButton({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <PageLink href={href} className={`inline-flex items-center ${BUTTON}`}>
+      {children}
+    </PageLink>
+  );
+}
 
 interface ActFormProps {
   act: (form: FormData) => Promise<void>;

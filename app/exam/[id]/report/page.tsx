@@ -15,6 +15,7 @@ import { AreaTable } from "./area-table.tsx";
 import { Certainty } from "./certainty.tsx";
 import { Misconceptions } from "./misconceptions.tsx";
 import { NextSteps } from "./next-steps.tsx";
+import { ProgramList } from "./program-list.tsx";
 import { QuestionList } from "./question-list.tsx";
 import { ReadinessNow } from "./readiness-now.tsx";
 import { Result } from "./result.tsx";
@@ -49,14 +50,23 @@ export default async function ReportPage({ params }: { params: Promise<{ id: str
         <Section id="next" title="What to do next">
           <NextSteps report={report} />
         </Section>
-        <Section id="areas" title="By area">
-          <AreaTable report={report} />
-        </Section>
-        <Section id="readiness" title="Readiness today">
-          <Suspense fallback={<p className="mt-1 text-soft">Being reckoned …</p>}>
-            <ReadinessNow report={report} now={new Date()} />
-          </Suspense>
-        </Section>
+        {report.programs.length > 0 && (
+          <Section id="challenges" title="Challenges">
+            <ProgramList report={report} />
+          </Section>
+        )}
+        {report.answers.length > 0 && (
+          <>
+            <Section id="areas" title="By area">
+              <AreaTable report={report} />
+            </Section>
+            <Section id="readiness" title="Readiness today">
+              <Suspense fallback={<p className="mt-1 text-soft">Being reckoned …</p>}>
+                <ReadinessNow report={report} now={new Date()} />
+              </Suspense>
+            </Section>
+          </>
+        )}
         {report.score.calibration.length > 0 && (
           <Section id="certainty" title="How sure you were, and how often right">
             <Certainty score={report.score} />
@@ -67,12 +77,16 @@ export default async function ReportPage({ params }: { params: Promise<{ id: str
             <Misconceptions report={report} />
           </Section>
         )}
-        <Section id="time" title="Time">
-          <TimeUse report={report} />
-        </Section>
-        <Section id="questions" title="Questions">
-          <QuestionList report={report} />
-        </Section>
+        {report.answers.length > 0 && (
+          <>
+            <Section id="time" title="Time">
+              <TimeUse report={report} />
+            </Section>
+            <Section id="questions" title="Questions">
+              <QuestionList report={report} />
+            </Section>
+          </>
+        )}
         {report.exam.notes.length > 0 && (
           <Section id="notes" title="What the bank could not give">
             {report.exam.notes.map((note) => (
