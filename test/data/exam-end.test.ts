@@ -9,6 +9,7 @@ import { rebuildMisunderstandings } from "#app/_data/misconceptions.ts";
 import { queueInput } from "#app/_data/queue.ts";
 import { lastSession } from "#app/_data/sessions.ts";
 import { mark } from "#lib/grade/mark.ts";
+import { Variant } from "#lib/item/question.ts";
 import { endExam } from "#app/_data/exam-end.ts";
 import { after, answer, DAY, expect, type Place, test } from "./drill-test.ts";
 import { begin, clockAt, handIn, lookIn, questionsOf, rightAt, type, wrongAt } from "./exam-test.ts";
@@ -188,7 +189,8 @@ test("a misconception shown in an exam is known as one shown in the drill is", a
   });
   expect(choices.length).toBeGreaterThan(1);
   for (const { place: at, serving } of choices) {
-    const { solution } = serving?.snapshot as unknown as { solution: { options: { misconception?: string }[] } };
+    const { solution } = Variant.parse(serving?.snapshot);
+    if (solution.kind !== "choice") throw new Error(`A choice question has a solution of kind ${solution.kind}`);
     const option = solution.options.findIndex(({ misconception }) => misconception === "inverse-for-itself");
     await type(place, exam, { place: at, value: { kind: "choice", option }, at: 10 + at });
   }

@@ -56,6 +56,7 @@ test("an exam of every kind is sat by keyboard alone, and its answers come to th
   await expect(page.getByText("1 answer you were sure or fairly sure of was wrong")).toBeVisible();
   await page.getByRole("list").getByRole("link", { name: /^1 / }).click();
   await expect(page.getByRole("region", { name: "Verdict" })).toBeVisible();
+  await alive(page);
   await page.keyboard.press("j");
   await page.waitForURL(/\/report\/2$/);
   await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Right");
