@@ -24,6 +24,9 @@ export type Tolerance =
   | { readonly kind: "ulps"; readonly ulps: number }
   | { readonly kind: "sum"; readonly terms: number };
 
+/** Cases of each kernel that every backend is compared in. */
+export const CASES = 60;
+
 export type Draw = (rng: Rng) => Omit<ConformanceCase, "kernel" | "seed">;
 
 const EXACT: Tolerance = { kind: "exact" };

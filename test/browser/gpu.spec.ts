@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test as base, expect, type LaunchOptions } from "@playwright/test";
 import { referenceBackend } from "#engine/index.ts";
+import { CASES, kernelNames } from "../backend/conformance.ts";
 import { trainConvolutional, trainPerceptron } from "../backend/training.ts";
 import { bundle } from "./bundle.ts";
 
@@ -14,6 +15,8 @@ const test = base.extend<object, { launchOptions: LaunchOptions }>({
     { scope: "worker" },
   ],
 });
+
+test.setTimeout(300_000);
 
 let server: Server;
 let origin: string;
@@ -48,9 +51,12 @@ for (const [place, run] of [
   test(`${place} computes on WebGPU as the reference does`, async ({ page }) => {
     await page.goto(origin);
     await expect(page).toHaveTitle("ready");
-    const { vendor, wrong, compared, ...losses } = await page.evaluate((run) => globalThis[run]({ cases: 6 }), run);
+    const { vendor, wrong, compared, ...losses } = await page.evaluate(({ run, cases }) => globalThis[run]({ cases }), {
+      run,
+      cases: CASES,
+    });
     expect(vendor).not.toBe("");
-    expect(compared).toBeGreaterThan(200);
+    expect(compared).toBe(kernelNames.length * CASES);
     expect(wrong).toEqual([]);
     for (const [name, train] of [
       ["perceptron", trainPerceptron],

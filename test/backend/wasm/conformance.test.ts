@@ -2,10 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createWasmBackend, type WasmBackend } from "#engine/index.ts";
 import { engineFlags } from "#lib/training/child.ts";
-import { conformanceCase, kernelNames } from "../conformance.ts";
+import { CASES, conformanceCase, kernelNames } from "../conformance.ts";
 import { disagreement } from "../disagreement.ts";
-
-const CASES = 60;
 
 for (const flag of engineFlags()) setFlagsFromString(flag);
 

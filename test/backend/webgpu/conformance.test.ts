@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createWebGpuBackend, type Kernels, type WebGpuBackend, type WebGpuOptions } from "#engine/index.ts";
-import { conformanceCase, kernelNames } from "../conformance.ts";
+import { CASES, conformanceCase, kernelNames } from "../conformance.ts";
 import { disagreement } from "../disagreement.ts";
 import { isArithmetic } from "./arithmetic.ts";
 import { softwareGpu } from "./software-gpu.ts";
-
-const CASES = 60;
 
 async function disagreements(backend: WebGpuBackend, kernel: keyof Kernels, cases: number): Promise<string[]> {
   const tinyIsZero = isArithmetic(kernel);
