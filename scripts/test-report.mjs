@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 
 /** The outcome of a Vitest run from its JSON report: how many passed, which failed and which were skipped. */
 export function readVitest(file, exitCode) {
@@ -9,9 +10,9 @@ export function readVitest(file, exitCode) {
   let passed = 0;
   for (const { name, status, assertionResults } of report.testResults) {
     const before = failed.length;
-    for (const { status: outcome, fullName } of assertionResults) {
+    for (const { status: outcome, fullName, failureMessages } of assertionResults) {
       if (outcome === "passed") passed += 1;
-      else if (outcome === "failed") failed.push(`${name}: ${fullName}`);
+      else if (outcome === "failed") failed.push(`${name}: ${fullName}${because(failureMessages)}`);
       else skipped.push(`${name}: ${fullName}`);
     }
     if (status === "failed" && failed.length === before) failed.push(`${name}: the file could not be run`);
@@ -27,13 +28,26 @@ export function readPlaywright(file, exitCode) {
   const skipped = [];
   let passed = 0;
   for (const { title, spec } of specsOf(report.suites, [])) {
-    for (const { status } of spec.tests) {
+    for (const { status, results } of spec.tests) {
       if (status === "expected" || status === "flaky") passed += 1;
       else if (status === "skipped") skipped.push(title);
-      else failed.push(title);
+      else failed.push(title + because(results?.flatMap(({ errors }) => errors.map(({ message }) => message))));
     }
   }
   return complete("playwright", { passed, failed, skipped }, exitCode);
+}
+
+/** Lines of a failure's reason that are told again at the end, where whoever reads the end alone finds them. */
+const MOST_LINES = 12;
+
+function because(messages = []) {
+  const lines = messages
+    .flatMap((message) => stripVTControlCharacters(String(message)).split("\n"))
+    .filter((line) => line.trim() !== "");
+  return lines
+    .slice(0, MOST_LINES)
+    .map((line) => `\n      ${line}`)
+    .join("");
 }
 
 function specsOf(suites, path) {

@@ -28,7 +28,7 @@ test("Vitest's tests are counted, and a file that could not be run counts as one
         status: "failed",
         assertionResults: [
           { status: "passed", fullName: "one" },
-          { status: "failed", fullName: "two" },
+          { status: "failed", fullName: "two", failureMessages: ["expected 1\n\n  got \u001b[31m2\u001b[39m"] },
           { status: "pending", fullName: "three" },
         ],
       },
@@ -37,26 +37,29 @@ test("Vitest's tests are counted, and a file that could not be run counts as one
   });
   expect(readVitest(file, 1)).toEqual({
     passed: 1,
-    failed: ["a.test.ts: two", "b.test.ts: the file could not be run"],
+    failed: ["a.test.ts: two\n      expected 1\n        got 2", "b.test.ts: the file could not be run"],
     skipped: ["a.test.ts: three"],
   });
 });
 
 test("Playwright's tests are counted through nested groups", () => {
-  const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+  const spec = (title: string, status: string, message?: string) => {
+    const results = message === undefined ? [] : [{ errors: [{ message }] }];
+    return { title, tests: [{ status, results }] };
+  };
   const file = report({
     errors: [],
     suites: [
       {
         title: "a.spec.ts",
-        specs: [spec("one", "expected"), spec("two", "unexpected")],
+        specs: [spec("one", "expected"), spec("two", "unexpected", "it broke")],
         suites: [{ title: "group", specs: [spec("three", "skipped"), spec("four", "expected")] }],
       },
     ],
   });
   expect(readPlaywright(file, 1)).toEqual({
     passed: 2,
-    failed: ["a.spec.ts > two"],
+    failed: ["a.spec.ts > two\n      it broke"],
     skipped: ["a.spec.ts > group > three"],
   });
 });
