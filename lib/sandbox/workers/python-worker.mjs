@@ -18,7 +18,6 @@ serve({
   prepare: (message) => preparePython(message, warmUp),
   async start(materials) {
     const interpreter = await startPython(materials);
-    if (interpreter.run(warmUp) !== 0) throw new Error(`Python did not start: ${interpreter.errors()}`);
     return {
       load({ source, file, harness, seed }, output) {
         interpreter.seed(seed);
