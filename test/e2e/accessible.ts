@@ -2,9 +2,13 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect } from "./app.ts";
 
-/** With dark colours only the contrast is another: the rest of the page is the same. */
+/**
+ * With dark colours only the contrast is another: the rest of the page is the same. axe runs in the page alone, which
+ * has no frames; otherwise a second page would be opened for putting the frames' results together.
+ */
 export async function expectAccessible(page: Page, what: string, colours: "light" | "dark"): Promise<void> {
-  const axe = new AxeBuilder({ page });
+  expect(page.frames(), `${what} has a frame`).toHaveLength(1);
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
   const { violations, passes } = await (colours === "dark" ? axe.withRules("color-contrast") : axe).analyze();
   expect(passes.length).toBeGreaterThan(0);
   const found = violations.map(
