@@ -77,7 +77,7 @@ export function packByTableKernel(width: number): FunctionDefinition {
     return [
       set(strip, to),
       count(lane, { below: lanes, step: i32.const(width) }, [
-        ...Array.from({ length: width / 4 }, (_, g) => [
+        ...Array.from({ length: width / 4 }, (_, g) => g).flatMap((g) => [
           set(table, i32.add(laneTable, bytes(i32.add(lane, i32.const(4 * g))))),
           ...group({
             table,

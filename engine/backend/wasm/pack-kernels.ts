@@ -35,7 +35,7 @@ export function packKernel(name: string, width: number): FunctionDefinition {
     ]);
     const oneByOne = count(at, { from: at, below: depth }, [
       set(here, source),
-      ...Array.from({ length: width }, (_, l) => [
+      ...Array.from({ length: width }, (_, l) => l).flatMap((l) => [
         when(
           i32.less(i32.add(lane, i32.const(l)), lanes),
           [f32.store(to, f32.load(here), 4 * l)],

@@ -1,5 +1,5 @@
 import { count, defineFunction, increase, type Locals, set, when } from "./emit/builder.ts";
-import type { FunctionDefinition } from "./emit/encoder.ts";
+import { type FunctionDefinition, raw } from "./emit/encoder.ts";
 import {
   f32,
   f32x4,
@@ -70,7 +70,7 @@ function positionsInWindows(): FunctionDefinition {
     const { firstPosition, width, stepDown, dilationDown, columnStep, columnDilation } = given;
     const [largest, best, entries, wins, position] = Array.from({ length: 5 }, () => locals.v128());
     const inLanes = locals.v128();
-    const acrossLanes = i32x4.mul(v128.const(ZERO_TO_THREE), i32x4.splat(columnStep));
+    const acrossLanes = i32x4.mul(v128.const(raw(Int32Array.of(0, 1, 2, 3))), i32x4.splat(columnStep));
     return [
       set(inLanes, acrossLanes),
       ...forFourWindows(locals, given, {
@@ -95,8 +95,6 @@ function positionsInWindows(): FunctionDefinition {
     ];
   });
 }
-
-const ZERO_TO_THREE = [...new Uint8Array(Int32Array.of(0, 1, 2, 3).buffer)];
 
 /** Planes of x of zeros, to which each of `places` entries of dy is added at its position. */
 function scatterToPositions(): FunctionDefinition {

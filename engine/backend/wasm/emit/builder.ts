@@ -39,7 +39,7 @@ export function defineFunction<P extends Parameters>(
   const types = Object.values(parameters);
   const locals = new Locals(types.length);
   const statements = body(parameterLocals(parameters), locals);
-  return { name, parameters: types, result: null, locals: locals.types, body: statements };
+  return { name, parameters: types, result: null, locals: locals.types, body: statements.join("") };
 }
 
 /** A function that gives one value: the body is its statements, and then the value. */
@@ -54,7 +54,7 @@ export function defineFunctionWithResult<P extends Parameters, R extends ValueTy
   const types = Object.values(parameters);
   const locals = new Locals(types.length);
   const { statements, result } = body(parameterLocals(parameters), locals);
-  const bytes = [statements, result.bytes];
+  const bytes = statements.join("") + result.bytes;
   return { name, parameters: types, result: result.type, locals: locals.types, body: bytes };
 }
 
@@ -64,12 +64,12 @@ function parameterLocals<P extends Parameters>(parameters: P): ParameterLocals<P
 }
 
 function localAt<T extends ValueType>(type: T, index: number): Local<T> {
-  return { type, index, bytes: [0x20, unsigned(index)] };
+  return { type, index, bytes: `\x20${unsigned(index)}` };
 }
 
 /** local ← value */
 export function set<T extends ValueType>(local: Local<T>, value: Value<T>): Statement {
-  return [value.bytes, 0x21, unsigned(local.index)];
+  return `${value.bytes}\x21${unsigned(local.index)}`;
 }
 
 /** local ← local + by */
@@ -77,10 +77,10 @@ export function increase(local: Local<"i32">, by: Value<"i32"> | number): Statem
   return set(local, i32.add(local, typeof by === "number" ? i32.const(by) : by));
 }
 
-const NO_RESULT = 0x40;
-const BLOCK_END = 0x0b;
-const branchTo = (depth: number): Bytes => [0x0c, depth];
-const branchIf = (condition: Value<"i32">, depth: number): Bytes => [condition.bytes, 0x0d, depth];
+const NO_RESULT = "\x40";
+const BLOCK_END = "\x0b";
+const branchTo = (depth: number): Bytes => `\x0c${unsigned(depth)}`;
+const branchIf = (condition: Value<"i32">, depth: number): Bytes => `${condition.bytes}\x0d${unsigned(depth)}`;
 
 /** Carries out one of two bodies. */
 export function when(
@@ -88,18 +88,18 @@ export function when(
   then: readonly Statement[],
   otherwise: readonly Statement[] = [],
 ): Statement {
-  const otherBody = otherwise.length === 0 ? [] : [0x05, otherwise];
-  return [condition.bytes, 0x04, NO_RESULT, then, otherBody, BLOCK_END];
+  const otherBody = otherwise.length === 0 ? "" : `\x05${otherwise.join("")}`;
+  return `${condition.bytes}\x04${NO_RESULT}${then.join("")}${otherBody}${BLOCK_END}`;
 }
 
 /** Carries out the body once, and again as long as the condition holds after it. */
 export function repeatWhile(body: readonly Statement[], condition: Value<"i32">): Statement {
-  return [0x03, NO_RESULT, body, branchIf(condition, 0), BLOCK_END];
+  return `\x03${NO_RESULT}${body.join("")}${branchIf(condition, 0)}${BLOCK_END}`;
 }
 
 /** Carries out the body as long as the condition holds before it. */
 export function loopWhile(condition: Value<"i32">, body: readonly Statement[]): Statement {
-  return [0x03, NO_RESULT, when(condition, [...body, branchTo(1)]), BLOCK_END];
+  return `\x03${NO_RESULT}${when(condition, [...body, branchTo(1)])}${BLOCK_END}`;
 }
 
 /** for (counter = from; counter < below; counter += step), unsigned */
@@ -109,7 +109,7 @@ export function count(
   body: readonly Statement[],
 ): Statement {
   const within = i32.less(counter, below);
-  return [set(counter, from), when(within, [repeatWhile([...body, increase(counter, step)], within)])];
+  return set(counter, from) + when(within, [repeatWhile([...body, increase(counter, step)], within)]);
 }
 
 export interface CountRange {
@@ -120,10 +120,10 @@ export interface CountRange {
 
 /** Ends the function with this value. */
 export function giveBack(value: Value): Statement {
-  return [value.bytes, 0x0f];
+  return `${value.bytes}\x0f`;
 }
 
 /** Calls the function at a position in the module's list; one that gives nothing. */
 export function call(position: number, values: readonly Value[]): Statement {
-  return [values.map((value) => value.bytes), 0x10, unsigned(position)];
+  return `${values.map((value) => value.bytes).join("")}\x10${unsigned(position)}`;
 }

@@ -4,8 +4,11 @@
  * Source: WebAssembly Core Specification 2.0, section 5 (binary format), the relaxed SIMD and the threads proposals.
  */
 
-/** Bytes, nested as they were put together; what has a length before it is flattened first, and only once. */
-export type Bytes = readonly (number | Bytes | Uint8Array)[];
+/**
+ * Bytes as a text, one character from 0 to 255 for each. Runtimes join texts in their own code, which is fast from the first
+ * time on, while modules are mostly written by code that runs once and is interpreted.
+ */
+export type Bytes = string;
 
 /** The types of parameters, locals and results: integers, floats, and vectors of 128 bits. */
 export type ValueType = "i32" | "f32" | "f64" | "v128";
@@ -20,48 +23,43 @@ export interface FunctionDefinition {
   readonly body: Bytes;
 }
 
-const TYPE_CODES: Readonly<Record<ValueType, number>> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
-const FUNCTION_TYPE = 0x60;
-const KIND = { function: 0, memory: 2, global: 3 } as const;
-const CONSTANT = 0;
-const SECTION = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
-const END = 0x0b;
-/** "\0asm" and version 1. */
-const HEADER = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+const TYPE_CODES: Readonly<Record<ValueType, Bytes>> = { i32: "\x7f", f32: "\x7d", f64: "\x7c", v128: "\x7b" };
+const FUNCTION_TYPE = "\x60";
+const KIND = { function: "\x00", memory: "\x02", global: "\x03" } as const;
+const CONSTANT = "\x00";
+const SECTION = { type: "\x01", import: "\x02", function: "\x03", export: "\x07", code: "\x0a" } as const;
+const END = "\x0b";
+const HEADER = "\0asm\x01\0\0\0";
+
+/** One byte. */
+export const byte: (value: number) => Bytes = String.fromCharCode;
 
 /** An unsigned whole number in LEB128: seven bits a byte, the lowest first, the top bit set on all but the last. */
-export function unsigned(value: number): number[] {
-  const bytes: number[] = [];
+export function unsigned(value: number): Bytes {
+  let bytes = "";
   let rest = value >>> 0;
   while (rest > 0x7f) {
-    bytes.push((rest & 0x7f) | 0x80);
+    bytes += byte((rest & 0x7f) | 0x80);
     rest >>>= 7;
   }
-  bytes.push(rest);
-  return bytes;
+  return bytes + byte(rest);
 }
 
 /** A signed 32-bit whole number in LEB128: as `unsigned`, in two's complement. */
-export function signed(value: number): number[] {
-  const bytes: number[] = [];
+export function signed(value: number): Bytes {
+  let bytes = "";
   let rest = value | 0;
   // The last byte's bit 6 is the sign, so what is left must be nothing but copies of it.
   while (rest < -0x40 || rest > 0x3f) {
-    bytes.push((rest & 0x7f) | 0x80);
+    bytes += byte((rest & 0x7f) | 0x80);
     rest >>= 7;
   }
-  bytes.push(rest & 0x7f);
-  return bytes;
+  return bytes + byte(rest & 0x7f);
 }
 
-/** A float32 as its four bytes. */
-export function float32(value: number): number[] {
-  return [...new Uint8Array(Float32Array.of(value).buffer)];
-}
-
-/** A float64 as its eight bytes. */
-export function float64(value: number): number[] {
-  return [...new Uint8Array(Float64Array.of(value).buffer)];
+/** Numbers as they lie in memory. */
+export function raw(numbers: Int32Array | Float32Array | Float64Array | BigInt64Array): Bytes {
+  return String.fromCharCode(...new Uint8Array(numbers.buffer));
 }
 
 /**
@@ -74,70 +72,52 @@ export function encodeModule(
   sharedPages: number | null = null,
 ): Uint8Array<ArrayBuffer> {
   // At least 0 pages; and a maximum, which a shared memory must have.
-  const limits = sharedPages === null ? [0, 0] : [3, 0, unsigned(sharedPages)];
+  const limits = sharedPages === null ? "\0\0" : `\x03\0${unsigned(sharedPages)}`;
+  const engine = text("engine");
   const imports = [
-    [text("engine"), text("memory"), KIND.memory, limits],
-    [text("engine"), text("room"), KIND.global, TYPE_CODES.i32, CONSTANT],
+    engine + text("memory") + KIND.memory + limits,
+    engine + text("room") + KIND.global + TYPE_CODES.i32 + CONSTANT,
   ];
-  const types = functions.map(({ parameters, result }) => [
-    FUNCTION_TYPE,
-    vector(parameters.map((type) => TYPE_CODES[type])),
-    vector(result === null ? [] : [TYPE_CODES[result]]),
-  ]);
-  return flatten([
-    HEADER,
-    section(SECTION.type, vector(types)),
-    section(SECTION.import, vector(imports)),
-    section(SECTION.function, vector(functions.map((_, i) => unsigned(i)))),
-    section(SECTION.export, vector(functions.map(({ name }, i) => [text(name), KIND.function, unsigned(i)]))),
-    section(SECTION.code, vector(functions.map(code))),
-  ]);
+  const types = functions.map(
+    ({ parameters, result }) =>
+      FUNCTION_TYPE + vector(parameters.map(codeOf)) + vector(result === null ? [] : [codeOf(result)]),
+  );
+  return arrayOf(
+    HEADER +
+      section(SECTION.type, vector(types)) +
+      section(SECTION.import, vector(imports)) +
+      section(SECTION.function, vector(functions.map((_, i) => unsigned(i)))) +
+      section(SECTION.export, vector(functions.map(({ name }, i) => text(name) + KIND.function + unsigned(i)))) +
+      section(SECTION.code, vector(functions.map(code))),
+  );
+}
+
+function codeOf(type: ValueType): Bytes {
+  return TYPE_CODES[type];
 }
 
 function code({ locals, body }: FunctionDefinition): Bytes {
-  return sized([vector(locals.map((type) => [1, TYPE_CODES[type]])), body, END]);
+  return sized(vector(locals.map((type) => `\x01${TYPE_CODES[type]}`)) + body + END);
 }
 
-function section(id: number, content: Bytes): Bytes {
-  return [id, sized(content)];
+function section(id: Bytes, content: Bytes): Bytes {
+  return id + sized(content);
 }
 
 function sized(content: Bytes): Bytes {
-  const flat = flatten(content);
-  return [unsigned(flat.length), flat];
+  return unsigned(content.length) + content;
 }
 
-function vector(items: Bytes): Bytes {
-  return [unsigned(items.length), items];
+function vector(items: readonly Bytes[]): Bytes {
+  return unsigned(items.length) + items.join("");
 }
 
 function text(characters: string): Bytes {
-  return vector([...characters].map((character) => character.charCodeAt(0)));
+  return sized(characters);
 }
 
-/** The bytes without their nesting. */
-export function flatten(bytes: Bytes): Uint8Array<ArrayBuffer> {
-  const flat = { bytes: new Uint8Array(1024), length: 0 };
-  append(bytes, flat);
-  return flat.bytes.slice(0, flat.length);
-}
-
-function append(items: Bytes, to: { bytes: Uint8Array; length: number }): void {
-  // By index: this runs once for every byte, mostly before the runtime has compiled it.
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i];
-    if (typeof item === "object" && !(item instanceof Uint8Array)) {
-      append(item, to);
-      continue;
-    }
-    const length = typeof item === "number" ? 1 : item.length;
-    if (to.length + length > to.bytes.length) {
-      const larger = new Uint8Array(2 * (to.length + length));
-      larger.set(to.bytes);
-      to.bytes = larger;
-    }
-    if (typeof item === "number") to.bytes[to.length] = item;
-    else to.bytes.set(item, to.length);
-    to.length += length;
-  }
+function arrayOf(bytes: Bytes): Uint8Array<ArrayBuffer> {
+  const array = new Uint8Array(bytes.length);
+  for (let i = 0; i < array.length; i++) array[i] = bytes.charCodeAt(i);
+  return array;
 }

@@ -1,4 +1,4 @@
-import { type Bytes, float32, float64, signed, unsigned, type ValueType } from "./encoder.ts";
+import { byte, type Bytes, raw, signed, unsigned, type ValueType } from "./encoder.ts";
 
 /** Instructions that leave one value of type T. Written twice, they are carried out twice. */
 export interface Value<T extends ValueType = ValueType> {
@@ -19,119 +19,120 @@ type F32 = Value<"f32">;
 type F64 = Value<"f64">;
 type V128 = Value<"v128">;
 
-function constant<T extends ValueType>(type: T, ...bytes: Bytes): Value<T> {
+function constant<T extends ValueType>(type: T, bytes: Bytes): Value<T> {
   return { type, bytes };
 }
 
-function unary<A extends ValueType, R extends ValueType>(result: R, ...opcode: Bytes) {
-  return (x: Value<A>): Value<R> => ({ type: result, bytes: [x.bytes, opcode] });
+function unary<A extends ValueType, R extends ValueType>(result: R, opcode: Bytes) {
+  return (x: Value<A>): Value<R> => ({ type: result, bytes: x.bytes + opcode });
 }
 
-function binary<A extends ValueType, R extends ValueType>(result: R, ...opcode: Bytes) {
-  return (a: Value<A>, b: Value<A>): Value<R> => ({ type: result, bytes: [a.bytes, b.bytes, opcode] });
+function binary<A extends ValueType, R extends ValueType>(result: R, opcode: Bytes) {
+  return (a: Value<A>, b: Value<A>): Value<R> => ({ type: result, bytes: a.bytes + b.bytes + opcode });
 }
 
 /** SIMD instructions are the prefix 0xFD and a number. */
 function simd(number: number): Bytes {
-  return [0xfd, unsigned(number)];
+  return `\xfd${unsigned(number)}`;
 }
 
-const lanes = (number: number) => binary<"v128", "v128">("v128", ...simd(number));
-const lanewise = (number: number) => unary<"v128", "v128">("v128", ...simd(number));
+const lanes = (number: number) => binary<"v128", "v128">("v128", simd(number));
+const lanewise = (number: number) => unary<"v128", "v128">("v128", simd(number));
 const shift =
   (number: number) =>
   (x: V128, by: I32): V128 => ({
     type: "v128",
-    bytes: [x.bytes, by.bytes, simd(number)],
+    bytes: x.bytes + by.bytes + simd(number),
   });
 const ternary =
   (number: number) =>
   (a: V128, b: V128, c: V128): V128 => ({
     type: "v128",
-    bytes: [a.bytes, b.bytes, c.bytes, simd(number)],
+    bytes: a.bytes + b.bytes + c.bytes + simd(number),
   });
 
 // Reading and writing memory: log2 of the alignment (a hint), then a constant offset in bytes added to the address.
-function load<T extends ValueType>(type: T, alignment: number, ...opcode: Bytes) {
+function load<T extends ValueType>(type: T, alignment: number, opcode: Bytes) {
   return (address: I32, offset = 0): Value<T> => ({
     type,
-    bytes: [address.bytes, opcode, alignment, unsigned(offset)],
+    bytes: address.bytes + opcode + byte(alignment) + unsigned(offset),
   });
 }
 
-function store<T extends ValueType>(alignment: number, ...opcode: Bytes) {
-  return (address: I32, value: Value<T>, offset = 0): Statement => [
-    address.bytes,
-    value.bytes,
-    opcode,
-    alignment,
-    unsigned(offset),
-  ];
+function store<T extends ValueType>(alignment: number, opcode: Bytes) {
+  return (address: I32, value: Value<T>, offset = 0): Statement =>
+    address.bytes + value.bytes + opcode + byte(alignment) + unsigned(offset);
 }
 
 export const i32 = {
-  const: (value: number): I32 => constant("i32", 0x41, signed(value)),
-  load: load("i32", 2, 0x28),
-  store: store<"i32">(2, 0x36),
-  equalsZero: unary<"i32", "i32">("i32", 0x45),
-  equal: binary<"i32", "i32">("i32", 0x46),
-  lessSigned: binary<"i32", "i32">("i32", 0x48),
-  less: binary<"i32", "i32">("i32", 0x49),
-  add: binary<"i32", "i32">("i32", 0x6a),
-  sub: binary<"i32", "i32">("i32", 0x6b),
-  mul: binary<"i32", "i32">("i32", 0x6c),
-  divide: binary<"i32", "i32">("i32", 0x6e),
-  and: binary<"i32", "i32">("i32", 0x71),
-  or: binary<"i32", "i32">("i32", 0x72),
-  shiftLeft: binary<"i32", "i32">("i32", 0x74),
+  const: (value: number): I32 => constant("i32", `\x41${signed(value)}`),
+  load: load("i32", 2, "\x28"),
+  store: store<"i32">(2, "\x36"),
+  equalsZero: unary<"i32", "i32">("i32", "\x45"),
+  equal: binary<"i32", "i32">("i32", "\x46"),
+  lessSigned: binary<"i32", "i32">("i32", "\x48"),
+  less: binary<"i32", "i32">("i32", "\x49"),
+  add: binary<"i32", "i32">("i32", "\x6a"),
+  sub: binary<"i32", "i32">("i32", "\x6b"),
+  mul: binary<"i32", "i32">("i32", "\x6c"),
+  divide: binary<"i32", "i32">("i32", "\x6e"),
+  and: binary<"i32", "i32">("i32", "\x71"),
+  or: binary<"i32", "i32">("i32", "\x72"),
+  shiftLeft: binary<"i32", "i32">("i32", "\x74"),
   /** A float rounded towards 0; beyond the range its ends, NaN gives 0. */
-  fromF32: unary<"f32", "i32">("i32", 0xfc, 0x00),
+  fromF32: unary<"f32", "i32">("i32", "\xfc\x00"),
   /** a if the condition is not 0, else b; both are computed. */
-  select: (a: I32, b: I32, condition: I32): I32 => ({ type: "i32", bytes: [a.bytes, b.bytes, condition.bytes, 0x1b] }),
+  select: (a: I32, b: I32, condition: I32): I32 => ({
+    type: "i32",
+    bytes: `${a.bytes}${b.bytes}${condition.bytes}\x1b`,
+  }),
 } as const;
 
 export const f32 = {
-  const: (value: number): F32 => constant("f32", 0x43, float32(value)),
-  load: load("f32", 2, 0x2a),
-  store: store<"f32">(2, 0x38),
-  equal: binary<"f32", "i32">("i32", 0x5b),
-  notEqual: binary<"f32", "i32">("i32", 0x5c),
-  less: binary<"f32", "i32">("i32", 0x5d),
-  greater: binary<"f32", "i32">("i32", 0x5e),
-  lessEqual: binary<"f32", "i32">("i32", 0x5f),
-  atLeast: binary<"f32", "i32">("i32", 0x60),
-  abs: unary<"f32", "f32">("f32", 0x8b),
-  neg: unary<"f32", "f32">("f32", 0x8c),
-  sqrt: unary<"f32", "f32">("f32", 0x91),
-  truncate: unary<"f32", "f32">("f32", 0x8f),
-  add: binary<"f32", "f32">("f32", 0x92),
-  sub: binary<"f32", "f32">("f32", 0x93),
-  mul: binary<"f32", "f32">("f32", 0x94),
-  div: binary<"f32", "f32">("f32", 0x95),
-  min: binary<"f32", "f32">("f32", 0x96),
-  max: binary<"f32", "f32">("f32", 0x97),
-  fromI32: unary<"i32", "f32">("f32", 0xb3),
+  const: (value: number): F32 => constant("f32", `\x43${raw(Float32Array.of(value))}`),
+  load: load("f32", 2, "\x2a"),
+  store: store<"f32">(2, "\x38"),
+  equal: binary<"f32", "i32">("i32", "\x5b"),
+  notEqual: binary<"f32", "i32">("i32", "\x5c"),
+  less: binary<"f32", "i32">("i32", "\x5d"),
+  greater: binary<"f32", "i32">("i32", "\x5e"),
+  lessEqual: binary<"f32", "i32">("i32", "\x5f"),
+  atLeast: binary<"f32", "i32">("i32", "\x60"),
+  abs: unary<"f32", "f32">("f32", "\x8b"),
+  neg: unary<"f32", "f32">("f32", "\x8c"),
+  sqrt: unary<"f32", "f32">("f32", "\x91"),
+  truncate: unary<"f32", "f32">("f32", "\x8f"),
+  add: binary<"f32", "f32">("f32", "\x92"),
+  sub: binary<"f32", "f32">("f32", "\x93"),
+  mul: binary<"f32", "f32">("f32", "\x94"),
+  div: binary<"f32", "f32">("f32", "\x95"),
+  min: binary<"f32", "f32">("f32", "\x96"),
+  max: binary<"f32", "f32">("f32", "\x97"),
+  fromI32: unary<"i32", "f32">("f32", "\xb3"),
   /** a if the condition is not 0, else b; both are computed. */
-  select: (a: F32, b: F32, condition: I32): F32 => ({ type: "f32", bytes: [a.bytes, b.bytes, condition.bytes, 0x1b] }),
+  select: (a: F32, b: F32, condition: I32): F32 => ({
+    type: "f32",
+    bytes: `${a.bytes}${b.bytes}${condition.bytes}\x1b`,
+  }),
 } as const;
 
 export const f64 = {
-  const: (value: number): F64 => constant("f64", 0x44, float64(value)),
-  add: binary<"f64", "f64">("f64", 0xa0),
-  fromF32: unary<"f32", "f64">("f64", 0xbb),
-  toF32: unary<"f64", "f32">("f32", 0xb6),
+  const: (value: number): F64 => constant("f64", `\x44${raw(Float64Array.of(value))}`),
+  add: binary<"f64", "f64">("f64", "\xa0"),
+  fromF32: unary<"f32", "f64">("f64", "\xbb"),
+  toF32: unary<"f64", "f32">("f32", "\xb6"),
 } as const;
 
 export const v128 = {
-  load: load("v128", 4, ...simd(0)),
-  store: store<"v128">(4, ...simd(11)),
+  load: load("v128", 4, simd(0)),
+  store: store<"v128">(4, simd(11)),
   /** One float32 from memory in all four lanes. */
-  loadSplat: load("v128", 2, ...simd(9)),
-  const: (bytes: readonly number[]): V128 => constant("v128", ...simd(12), bytes),
+  loadSplat: load("v128", 2, simd(9)),
+  const: (bytes: Bytes): V128 => constant("v128", simd(12) + bytes),
   /** Sixteen bytes chosen from the 32 of a and b. */
   shuffle: (a: V128, b: V128, choice: readonly number[]): V128 => ({
     type: "v128",
-    bytes: [a.bytes, b.bytes, simd(13), choice],
+    bytes: a.bytes + b.bytes + simd(13) + String.fromCharCode(...choice),
   }),
   not: lanewise(77),
   and: lanes(78),
@@ -142,11 +143,8 @@ export const v128 = {
 } as const;
 
 export const i32x4 = {
-  splat: unary<"i32", "v128">("v128", ...simd(17)),
-  const: (value: number): V128 => {
-    const bytes = [...new Uint8Array(Int32Array.of(value).buffer)];
-    return v128.const([...bytes, ...bytes, ...bytes, ...bytes]);
-  },
+  splat: unary<"i32", "v128">("v128", simd(17)),
+  const: (value: number): V128 => v128.const(raw(Int32Array.of(value)).repeat(4)),
   shiftLeft: shift(171),
   shiftRightSigned: shift(172),
   add: lanes(174),
@@ -157,15 +155,12 @@ export const i32x4 = {
 } as const;
 
 export const f32x4 = {
-  splat: unary<"f32", "v128">("v128", ...simd(19)),
-  const: (value: number): V128 => {
-    const bytes = float32(value);
-    return v128.const([...bytes, ...bytes, ...bytes, ...bytes]);
-  },
-  lane: (x: V128, lane: number): F32 => ({ type: "f32", bytes: [x.bytes, simd(31), lane] }),
+  splat: unary<"f32", "v128">("v128", simd(19)),
+  const: (value: number): V128 => v128.const(raw(Float32Array.of(value)).repeat(4)),
+  lane: (x: V128, lane: number): F32 => ({ type: "f32", bytes: x.bytes + simd(31) + byte(lane) }),
   withLane: (x: V128, lane: number, value: F32): V128 => ({
     type: "v128",
-    bytes: [x.bytes, value.bytes, simd(32), lane],
+    bytes: x.bytes + value.bytes + simd(32) + byte(lane),
   }),
   equal: lanes(65),
   notEqual: lanes(66),
@@ -197,7 +192,7 @@ export const f32x4 = {
 } as const;
 
 export const f64x2 = {
-  const: (value: number): V128 => v128.const([...float64(value), ...float64(value)]),
+  const: (value: number): V128 => v128.const(raw(Float64Array.of(value)).repeat(2)),
   /** The two lower float32 as float64. */
   fromLowF32: lanewise(95),
   equal: lanes(71),
@@ -212,10 +207,7 @@ export const f64x2 = {
 } as const;
 
 export const i64x2 = {
-  const: (value: bigint): V128 => {
-    const bytes = [...new Uint8Array(BigInt64Array.of(value).buffer)];
-    return v128.const([...bytes, ...bytes]);
-  },
+  const: (value: bigint): V128 => v128.const(raw(BigInt64Array.of(value)).repeat(2)),
   shiftLeft: shift(203),
   shiftRight: shift(205),
   add: lanes(206),
@@ -223,14 +215,14 @@ export const i64x2 = {
 } as const;
 
 /** Where the calling thread's own room begins: the module's imported number. */
-export const room: I32 = { type: "i32", bytes: [0x23, 0] };
+export const room: I32 = { type: "i32", bytes: "\x23\0" };
 
 /** Sets `bytes` bytes to the lowest byte of a number. */
 export function fillMemory(to: I32, value: I32, bytes: I32): Statement {
-  return [to.bytes, value.bytes, bytes.bytes, 0xfc, 11, 0];
+  return `${to.bytes}${value.bytes}${bytes.bytes}\xfc\x0b\0`;
 }
 
 /** Copies `bytes` bytes; the two may overlap. */
 export function copyMemory(to: I32, from: I32, bytes: I32): Statement {
-  return [to.bytes, from.bytes, bytes.bytes, 0xfc, 10, 0, 0];
+  return `${to.bytes}${from.bytes}${bytes.bytes}\xfc\x0a\0\0`;
 }
