@@ -1,16 +1,27 @@
 import { call, count, defineFunction, increase, type Locals, loopWhile, set, when } from "./emit/builder.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { f32, i32, type Local, type Statement, v128, type Value } from "./emit/instructions.ts";
-import { BLOCK, POSITION, ROOM } from "./gemm-layout.ts";
-import { storeTransposed } from "./pack-kernels.ts";
-import { bytes, minimum } from "./tile-kernels.ts";
+import { BLOCK, POSITION, ROOM, TILE_COLUMNS, TILE_ROWS } from "./gemm-layout.ts";
+import { packKernel, storeTransposed } from "./pack-kernels.ts";
+import { blockKernel, bytes, minimum, tileKernel } from "./tile-kernels.ts";
+
+/** Convolution is a product of matrices (gemm-kernels.ts) that differs only in how b is packed. */
+export function convolutionKernels(fused: boolean): FunctionDefinition[] {
+  return [
+    packKernel("packRows", TILE_ROWS),
+    packByTableKernel(TILE_COLUMNS),
+    tileKernel(fused),
+    blockKernel(),
+    convolveKernel(),
+  ];
+}
 
 /**
  * c[image] (m,n) = a[image] (m,k) · b[image] (k,n), where entry (d,j) of b[image] lies at x + image·xImage + depths[d] +
  * columns[j]: a matrix of patches which is never written down but read by two tables of byte offsets. With cImage = 0 all
  * images are summed in one c. Strides are in bytes.
  */
-export function convolveKernel(): FunctionDefinition {
+function convolveKernel(): FunctionDefinition {
   const parameters = {
     images: "i32",
     m: "i32",
@@ -48,7 +59,7 @@ export function convolveKernel(): FunctionDefinition {
             when(aChanges, [call(POSITION.packRows, [ROOM.a, blockOfA, rows, depth, aRow, aColumn])]),
             count(column, { below: n, step: i32.const(BLOCK.columns) }, [
               set(columns, minimum(i32.sub(n, column), i32.const(BLOCK.columns))),
-              call(POSITION.packByTable, [ROOM.b, source, columns, depth, columnTable, depthTable]),
+              call(POSITION.packOther, [ROOM.b, source, columns, depth, columnTable, depthTable]),
               call(POSITION.block, [rows, columns, depth, blockOfC, cRow, i32.or(depthAt, addsToImages)]),
             ]),
           ]),
@@ -62,7 +73,7 @@ export function convolveKernel(): FunctionDefinition {
  * Packs as `packColumns` does (pack-kernels.ts), entry (d,lane) being at from + depths[d] + lanes[lane]. Groups of four lanes
  * whose entries are neighbours are copied together; groups of four depths whose entries are neighbours are transposed.
  */
-export function packByTableKernel(width: number): FunctionDefinition {
+function packByTableKernel(width: number): FunctionDefinition {
   const parameters = {
     to: "i32",
     from: "i32",

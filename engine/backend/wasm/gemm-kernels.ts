@@ -1,7 +1,6 @@
 import { call, count, defineFunction, set } from "./emit/builder.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { i32 } from "./emit/instructions.ts";
-import { convolveKernel, packByTableKernel } from "./convolution-kernels.ts";
 import { BLOCK, POSITION, ROOM, TILE_COLUMNS, TILE_ROWS } from "./gemm-layout.ts";
 import { packKernel } from "./pack-kernels.ts";
 import { blockKernel, bytes, minimum, tileKernel } from "./tile-kernels.ts";
@@ -9,17 +8,15 @@ import { blockKernel, bytes, minimum, tileKernel } from "./tile-kernels.ts";
 /**
  * Matrix multiplication in the manner of BLIS (Van Zee & van de Geijn 2015, "BLIS: A Framework for Rapidly Instantiating
  * BLAS Functionality"): blocks of both matrices are packed so that the innermost kernel reads them in order, and sized so that
- * a strip of b stays in the first cache, the block of a in the second. Convolution differs only in how b is packed.
+ * a strip of b stays in the first cache, the block of a in the second.
  */
 export function gemmKernels(fused: boolean): FunctionDefinition[] {
   return [
     packKernel("packRows", TILE_ROWS),
     packKernel("packColumns", TILE_COLUMNS),
-    packByTableKernel(TILE_COLUMNS),
     tileKernel(fused),
     blockKernel(),
     gemmKernel(),
-    convolveKernel(),
   ];
 }
 
@@ -51,7 +48,7 @@ function gemmKernel(): FunctionDefinition {
         set(columns, minimum(i32.sub(n, column), i32.const(BLOCK.columns))),
         count(depthAt, { below: k, step: i32.const(BLOCK.depth) }, [
           set(depth, minimum(i32.sub(k, depthAt), i32.const(BLOCK.depth))),
-          call(POSITION.packColumns, [ROOM.b, blockOfB, columns, depth, bColumn, bRow]),
+          call(POSITION.packOther, [ROOM.b, blockOfB, columns, depth, bColumn, bRow]),
           count(row, { below: m, step: i32.const(BLOCK.rows) }, [
             set(rows, minimum(i32.sub(m, row), i32.const(BLOCK.rows))),
             call(POSITION.packRows, [ROOM.a, blockOfA, rows, depth, aRow, aColumn]),

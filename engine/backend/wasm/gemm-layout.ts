@@ -23,5 +23,5 @@ export const ROOM: Readonly<Record<keyof typeof BYTES, Value<"i32">>> = {
   tile: i32.add(room, i32.const(BYTES.a + BYTES.b)),
 };
 
-/** The functions' places in their module, by which they call each other. */
-export const POSITION = { packRows: 0, packColumns: 1, packByTable: 2, tile: 3, block: 4 } as const;
+/** The functions' places in their module, by which they call each other; there `packOther` is what packs blocks of b. */
+export const POSITION = { packRows: 0, packOther: 1, tile: 2, block: 3 } as const;

@@ -1,6 +1,7 @@
 import type { Expression } from "../../expr.ts";
 import { type Arrangement, writePlan } from "./arrange.ts";
 import type { Backend, Kernels, View } from "../backend.ts";
+import { convolutionKernels } from "./convolution-kernels.ts";
 import type { Features } from "./features.ts";
 import type { FunctionDefinition } from "./emit/encoder.ts";
 import { encodeModule } from "./emit/encoder.ts";
@@ -209,11 +210,12 @@ interface KernelModule {
 
 const MODULES: readonly KernelModule[] = [
   {
-    kernels: {
-      gemm: { reads: [3, 6], writes: [9] },
-      convolve: { reads: [4, 8, 10, 11], writes: [12] },
-    },
+    kernels: { gemm: { reads: [3, 6], writes: [9] } },
     define: ({ fma }) => gemmKernels(fma),
+  },
+  {
+    kernels: { convolve: { reads: [4, 8, 10, 11], writes: [12] } },
+    define: ({ fma }) => convolutionKernels(fma),
   },
   {
     kernels: {
