@@ -108,8 +108,9 @@ function tryMachine(
   try {
     const machine = new Machine(api, features, limit, threads);
     const backend = makeBackend(machine, null);
-    machine.team?.rehearse(() => selfTest(backend));
+    selfTest(backend);
     machine.memory.clear();
+    machine.team?.open();
     return backend;
   } catch (error) {
     return `no shared memory works here: ${error instanceof Error ? error.message : String(error)}`;
@@ -119,7 +120,7 @@ function tryMachine(
 // `note` says why there is but one thread.
 function makeBackend(machine: Machine, note: string | null): WasmBackend {
   const readSync = (view: View<WasmStorage>): Float64Array =>
-    machine.read(() => withContiguous(machine, view, (whole) => Float64Array.from(numbersOf(machine, whole))));
+    machine.read(() => withContiguous(machine, view, (whole) => new Float64Array(numbersOf(machine, whole))));
   const backend: WasmBackend = {
     name: "wasm",
     kernels: makeKernels(machine),

@@ -1,6 +1,7 @@
 import type { Kernel, Machine } from "../machine.ts";
 import type { WasmStorage } from "../memory.ts";
 import { now } from "./host.ts";
+import { MOST } from "./layout.ts";
 import { divide, type DivisibleKernel } from "./divide.ts";
 import { Pool, type PoolOptions } from "./pool.ts";
 
@@ -11,6 +12,8 @@ export interface TeamOptions extends Omit<PoolOptions, "control"> {
 
 /** After a job whose division cost time, for how many times that time work of its size is not divided. */
 const PAUSE = 10;
+/** Threads are counted from 1. */
+const CALLER = 0;
 const LONGEST_PAUSE = 1000;
 
 /** The threads of a machine: which launches they share, and the test that each must pass before. */
@@ -18,31 +21,34 @@ export class Team {
   readonly pool: Pool;
   private readonly machine: Machine;
   private readonly options: TeamOptions;
-  /** Operations of the smallest piece; launches of less than two are the caller's alone. */
-  private leastPiece: number;
   /** Work below so many operations is the caller's alone until then, since the system has better things to do than its threads. */
   private alone = { below: 0, until: 0 };
-  /** Whether launches are cut for the caller alone, to see that the pieces make the whole. */
-  private rehearsing = false;
+  private isOpen = false;
+  /** Whether the caller has carried out a launch in pieces, to see that they make the whole. */
+  private rehearsed = false;
 
   constructor(machine: Machine, control: number, options: TeamOptions) {
     this.machine = machine;
     this.options = options;
-    this.leastPiece = options.leastPiece;
     this.pool = new Pool(machine.memory, { ...options, control });
+  }
+
+  /** From now on launches are shared out. Before, when the backend tests itself, they are the caller's alone. */
+  open(): void {
+    this.isOpen = true;
   }
 
   /** Carries out a launch in pieces, by all threads. False if that is left to the caller. */
   carryOut(kernel: Kernel, values: readonly number[]): boolean {
     const { cutter, source } = kernel;
-    if (cutter === undefined || source === undefined) return false;
+    if (!this.isOpen || cutter === undefined || source === undefined) return false;
     const memory = this.machine.memory.asIntegers;
     const work = cutter.work(values, memory);
-    if (work < 2 * this.leastPiece || !this.pool.open) return false;
+    if (work < 2 * this.options.leastPiece || !this.pool.open) return false;
     if (work < this.alone.below && now() < this.alone.until) return false;
-    if (!this.rehearsing && !this.gather()) return false;
+    if (!this.gather()) return false;
     const shared = this.share(kernel);
-    const { leastPiece } = this;
+    const { leastPiece } = this.options;
     if (shared === null || !divide(this.pool, shared, values, memory, { leastPiece, threads: this.options.threads })) {
       return false;
     }
@@ -51,18 +57,6 @@ export class Team {
       this.alone = { below: 4 * work, until: now() + Math.min(PAUSE * loss, LONGEST_PAUSE) };
     }
     return true;
-  }
-
-  /** Runs with every launch cut that can be, however small, and carried out by the caller: threads are not started. */
-  rehearse(run: () => void): void {
-    this.rehearsing = true;
-    this.leastPiece = 0;
-    try {
-      run();
-    } finally {
-      this.rehearsing = false;
-      this.leastPiece = this.options.leastPiece;
-    }
   }
 
   /** Resolves when every thread takes part that will. */
@@ -74,6 +68,10 @@ export class Team {
 
   // Whether there is anyone beside the caller, now that those who have come since were tested.
   private gather(): boolean {
+    if (!this.rehearsed) {
+      this.rehearsed = true;
+      if (!this.computesRightly(CALLER)) this.pool.close("a product in pieces came out wrong");
+    }
     this.pool.begin();
     for (const thread of this.pool.newcomers()) {
       this.pool.admit(thread, this.computesRightly(thread));
@@ -82,7 +80,7 @@ export class Team {
     return this.pool.size > 1;
   }
 
-  // A product of more than one block, by the thread alone, must have the very bits that it has here.
+  // A product of more than one block, by the thread alone, or by the caller in pieces, must have the very bits that it has whole.
   private computesRightly(thread: number): boolean {
     const { memory } = this.machine;
     const [m, k, n] = [13, 261, 21];
@@ -99,7 +97,9 @@ export class Team {
       const shared = this.share(kernel);
       if (shared === null) return false;
       kernel.run(...valuesFor(here));
-      this.pool.run(shared, [{ values: valuesFor(there) }], thread);
+      if (thread === CALLER) {
+        divide(this.pool, shared, valuesFor(there), memory.asIntegers, { leastPiece: 0, threads: MOST.threads });
+      } else this.pool.run(shared, [{ values: valuesFor(there) }], thread);
       const [wanted, got] = [here, there].map(({ pointer, length }) =>
         memory.asIntegers.slice(pointer / 4, pointer / 4 + length),
       );
