@@ -75,7 +75,7 @@ export async function createWasmBackend(options: WasmOptions = {}): Promise<Wasm
     if (typeof several !== "string") return several;
     const machine = new Machine(api, features, limit);
     const backend = makeBackend(machine, several);
-    selfTest(backend);
+    selfTest(machine);
     machine.memory.clear();
     return backend;
   } catch (error) {
@@ -108,7 +108,7 @@ function tryMachine(
   try {
     const machine = new Machine(api, features, limit, threads);
     const backend = makeBackend(machine, null);
-    selfTest(backend);
+    selfTest(machine);
     machine.memory.clear();
     machine.team?.open();
     return backend;

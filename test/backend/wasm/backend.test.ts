@@ -4,7 +4,6 @@ import {
   BackendError,
   createWasmBackend,
   full,
-  type Kernels,
   maxPool2d,
   ones,
   OutOfMemoryError,
@@ -15,7 +14,6 @@ import {
   zeros,
 } from "#engine/index.ts";
 import { WasmMemory } from "#engine/backend/wasm/memory.ts";
-import { selfTest } from "#engine/backend/wasm/self-test.ts";
 import { findWebAssembly, type WebAssemblyInterface } from "#engine/backend/wasm/web-assembly.ts";
 
 const api = findWebAssembly() as WebAssemblyInterface;
@@ -53,19 +51,6 @@ describe("creation", () => {
     await expect(createWasmBackend()).rejects.toThrow(
       new BackendError("this runtime does not run the engine's WebAssembly: TypeError: violates the policy"),
     );
-  });
-
-  test.each(["matmul", "exp", "sum", "gather"] as const)("is refused when %s gives a wrong number", async (name) => {
-    const right = await createWasmBackend();
-    const kernel = right.kernels[name] as (...operands: unknown[]) => { length: number; pointer: number };
-    const wrong = (...operands: unknown[]) => {
-      const storage = kernel(...operands);
-      const view = { storage, shape: [storage.length], strides: [1], offset: 0 };
-      const values = right.readSync?.(view as never) ?? new Float64Array();
-      return right.upload(values.with(storage.length - 1, values[storage.length - 1] + 0.001));
-    };
-    const kernels = { ...right.kernels, [name]: wrong } as unknown as Kernels;
-    expect(() => selfTest({ ...right, kernels })).toThrow(`the backend wasm computes ${name} wrongly`);
   });
 });
 

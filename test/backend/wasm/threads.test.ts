@@ -13,6 +13,7 @@ import {
   type WasmOptions,
   zeros,
 } from "#engine/index.ts";
+import { CUTTERS } from "#engine/backend/wasm/threads/cuts.ts";
 import { contiguousStrides } from "#engine/shape.ts";
 import { type ConformanceCase, conformanceCase, kernelNames } from "../conformance.ts";
 import { trainConvolutional, trainPerceptron } from "../training.ts";
@@ -208,6 +209,18 @@ describe("a thread that dies", () => {
 });
 
 describe("one thread computes, and why is said,", () => {
+  test("where pieces do not make the whole", async () => {
+    const wanted = product(await createWasmBackend({ threads: 1 }), 100);
+    const backend = await createWasmBackend({ threads: 2, ...EVERYTHING });
+    const { cut } = CUTTERS.gemm;
+    vi.spyOn(CUTTERS.gemm, "cut").mockImplementation((values, memory) => {
+      const whole = cut(values, memory);
+      return whole && { ...whole, units: whole.units - 1 };
+    });
+    expect(product(backend, 100)).toEqual(wanted);
+    expect(backend.info()).toMatchObject({ threads: 1, note: "work in pieces came out wrong" });
+  });
+
   test("where only one was asked for", async () => {
     const { threads, note } = (await createWasmBackend({ threads: 1 })).info();
     expect([threads, note]).toEqual([1, "one thread was asked for"]);

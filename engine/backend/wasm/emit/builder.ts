@@ -42,20 +42,20 @@ export function defineFunction<P extends Parameters>(
   return { name, parameters: types, result: null, locals: locals.types, body: statements.join("") };
 }
 
-/** A function that gives one value: the body is its statements, and then the value. */
-export function defineFunctionWithResult<P extends Parameters, R extends ValueType>(
+/** A function that gives an integer: the body is its statements, and then the value. */
+export function defineFunctionWithResult<P extends Parameters>(
   name: string,
   parameters: P,
   body: (
     parameters: ParameterLocals<P>,
     locals: Locals,
-  ) => { readonly statements: readonly Statement[]; readonly result: Value<R> },
+  ) => { readonly statements: readonly Statement[]; readonly result: Value<"i32"> },
 ): FunctionDefinition {
-  const types = Object.values(parameters);
-  const locals = new Locals(types.length);
-  const { statements, result } = body(parameterLocals(parameters), locals);
-  const bytes = statements.join("") + result.bytes;
-  return { name, parameters: types, result: result.type, locals: locals.types, body: bytes };
+  const definition = defineFunction(name, parameters, (given, locals) => {
+    const { statements, result } = body(given, locals);
+    return [...statements, result.bytes];
+  });
+  return { ...definition, result: "i32" };
 }
 
 function parameterLocals<P extends Parameters>(parameters: P): ParameterLocals<P> {

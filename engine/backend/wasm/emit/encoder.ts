@@ -25,9 +25,17 @@ export interface FunctionDefinition {
 
 const TYPE_CODES: Readonly<Record<ValueType, Bytes>> = { i32: "\x7f", f32: "\x7d", f64: "\x7c", v128: "\x7b" };
 const FUNCTION_TYPE = "\x60";
-const KIND = { function: "\x00", memory: "\x02", global: "\x03" } as const;
+/** What is imported or exported. */
+const FUNCTION = "\x00";
+const MEMORY = "\x02";
+const GLOBAL = "\x03";
 const CONSTANT = "\x00";
-const SECTION = { type: "\x01", import: "\x02", function: "\x03", export: "\x07", code: "\x0a" } as const;
+/** Sections of a module. */
+const TYPES = "\x01";
+const IMPORTS = "\x02";
+const FUNCTIONS = "\x03";
+const EXPORTS = "\x07";
+const CODE = "\x0a";
 const END = "\x0b";
 const HEADER = "\0asm\x01\0\0\0";
 
@@ -73,10 +81,10 @@ export function encodeModule(
 ): Uint8Array<ArrayBuffer> {
   // At least 0 pages; and a maximum, which a shared memory must have.
   const limits = sharedPages === null ? "\0\0" : `\x03\0${unsigned(sharedPages)}`;
-  const engine = text("engine");
+  const engine = sized("engine");
   const imports = [
-    engine + text("memory") + KIND.memory + limits,
-    engine + text("room") + KIND.global + TYPE_CODES.i32 + CONSTANT,
+    engine + sized("memory") + MEMORY + limits,
+    engine + sized("room") + GLOBAL + TYPE_CODES.i32 + CONSTANT,
   ];
   const types = functions.map(
     ({ parameters, result }) =>
@@ -84,11 +92,11 @@ export function encodeModule(
   );
   return arrayOf(
     HEADER +
-      section(SECTION.type, vector(types)) +
-      section(SECTION.import, vector(imports)) +
-      section(SECTION.function, vector(functions.map((_, i) => unsigned(i)))) +
-      section(SECTION.export, vector(functions.map(({ name }, i) => text(name) + KIND.function + unsigned(i)))) +
-      section(SECTION.code, vector(functions.map(code))),
+      section(TYPES, vector(types)) +
+      section(IMPORTS, vector(imports)) +
+      section(FUNCTIONS, vector(functions.map((_, i) => unsigned(i)))) +
+      section(EXPORTS, vector(functions.map(({ name }, i) => sized(name) + FUNCTION + unsigned(i)))) +
+      section(CODE, vector(functions.map(code))),
   );
 }
 
@@ -110,10 +118,6 @@ function sized(content: Bytes): Bytes {
 
 function vector(items: readonly Bytes[]): Bytes {
   return unsigned(items.length) + items.join("");
-}
-
-function text(characters: string): Bytes {
-  return sized(characters);
 }
 
 function arrayOf(bytes: Bytes): Uint8Array<ArrayBuffer> {

@@ -51,6 +51,13 @@ const ternary =
     bytes: a.bytes + b.bytes + c.bytes + simd(number),
   });
 
+function select<T extends ValueType>(type: T) {
+  return (a: Value<T>, b: Value<T>, condition: I32): Value<T> => ({
+    type,
+    bytes: `${a.bytes}${b.bytes}${condition.bytes}\x1b`,
+  });
+}
+
 // Reading and writing memory: log2 of the alignment (a hint), then a constant offset in bytes added to the address.
 function load<T extends ValueType>(type: T, alignment: number, opcode: Bytes) {
   return (address: I32, offset = 0): Value<T> => ({
@@ -82,10 +89,7 @@ export const i32 = {
   /** A float rounded towards 0; beyond the range its ends, NaN gives 0. */
   fromF32: unary<"f32", "i32">("i32", "\xfc\x00"),
   /** a if the condition is not 0, else b; both are computed. */
-  select: (a: I32, b: I32, condition: I32): I32 => ({
-    type: "i32",
-    bytes: `${a.bytes}${b.bytes}${condition.bytes}\x1b`,
-  }),
+  select: select("i32"),
 } as const;
 
 export const f32 = {
@@ -110,10 +114,7 @@ export const f32 = {
   max: binary<"f32", "f32">("f32", "\x97"),
   fromI32: unary<"i32", "f32">("f32", "\xb3"),
   /** a if the condition is not 0, else b; both are computed. */
-  select: (a: F32, b: F32, condition: I32): F32 => ({
-    type: "f32",
-    bytes: `${a.bytes}${b.bytes}${condition.bytes}\x1b`,
-  }),
+  select: select("f32"),
 } as const;
 
 export const f64 = {
@@ -139,7 +140,7 @@ export const v128 = {
   or: lanes(80),
   xor: lanes(81),
   /** Bits of a where the mask is 1, of b elsewhere. */
-  select: (a: V128, b: V128, mask: V128): V128 => ternary(82)(a, b, mask),
+  select: ternary(82),
 } as const;
 
 export const i32x4 = {

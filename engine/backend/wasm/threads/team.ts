@@ -70,7 +70,7 @@ export class Team {
   private gather(): boolean {
     if (!this.rehearsed) {
       this.rehearsed = true;
-      if (!this.computesRightly(CALLER)) this.pool.close("a product in pieces came out wrong");
+      if (!this.computesRightly(CALLER)) this.pool.close("work in pieces came out wrong");
     }
     this.pool.begin();
     for (const thread of this.pool.newcomers()) {
