@@ -57,9 +57,9 @@ const LEAST_PIECE = 750_000;
 const PATIENCE = 2000;
 
 /**
- * A backend in float32 on WebAssembly SIMD, with kernels that the engine emits itself. It checks a handful of results against
- * the reference first. Throws a BackendError where the runtime has no WebAssembly SIMD, or a result is wrong: the caller
- * takes another backend.
+ * A backend in float32 on WebAssembly SIMD, with kernels that the engine emits itself. It carries out every vector instruction of
+ * theirs first. Throws a BackendError where the runtime has no WebAssembly SIMD, or a result is wrong: the caller takes another
+ * backend.
  */
 export async function createWasmBackend(options: WasmOptions = {}): Promise<WasmBackend> {
   const { memoryLimit = 2 ** 31, fma = true } = options;
