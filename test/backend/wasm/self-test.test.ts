@@ -109,7 +109,7 @@ describe("the self-test of the WASM backend", () => {
     const [, , , u, v] = views(Float64Array, 2);
     const [, , , s, t] = views(BigInt64Array, 2);
     const floats = (rule: (i: number) => number) => Float32Array.from({ length: 4 }, (_, i) => rule(i));
-    const words = (rule: (i: number) => number | boolean) => Int32Array.from({ length: 4 }, (_, i) => -(-rule(i)));
+    const words = (rule: (i: number) => number) => Int32Array.from({ length: 4 }, (_, i) => rule(i));
     const masks = (rule: (i: number) => boolean) => words((i) => (rule(i) ? -1 : 0));
     const doubles = (rule: (i: number) => number) => Float64Array.from({ length: 2 }, (_, i) => rule(i));
     const longs = (rule: (i: number) => bigint) => BigInt64Array.from([0, 1].map(rule));
