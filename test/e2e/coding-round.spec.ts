@@ -18,7 +18,7 @@ const JUDGED = { timeout: 60_000 };
 const SLOW = "\n\nfor _ in range(6_000_000):\n    pass\n";
 const hidden = softmax.cases.filter(({ shown }) => shown === "hidden").map(({ name }) => name);
 
-/** Begins a coding round from the start page, with softmax as the first of its challenges. */
+/** Begins a coding round from the start page, with softmax as its first challenge and embedding as its second. */
 async function beginRound(page: Page, database: Database): Promise<string> {
   await database.all("UPDATE Exam SET openFor = NULL, endedAt = startedAt, ending = 'handed_in'");
   await database.all("UPDATE ExamQuestion SET submissionId = NULL, answer = NULL");
@@ -28,9 +28,10 @@ async function beginRound(page: Page, database: Database): Promise<string> {
   await page.getByRole("button", { name: "Begin; the time starts" }).click();
   await page.waitForURL(/\/exam\/[0-9a-f-]{36}$/);
   const exam = page.url().split("/").at(-1) ?? "";
-  await database.all("UPDATE ExamQuestion SET challengeId = 'softmax', given = 900 WHERE examId = ? AND place = 0", [
-    exam,
-  ]);
+  for (const [place, challenge] of ["softmax", "embedding"].entries()) {
+    const asked = [challenge, exam, place];
+    await database.all("UPDATE ExamQuestion SET challengeId = ?, given = 900 WHERE examId = ? AND place = ?", asked);
+  }
   await page.reload();
   await alive(page);
   await expect(editor(page)).toBeVisible();
