@@ -6,11 +6,12 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { database } from "#app/_data/client.ts";
 import { saveQuestion, type Saved } from "#app/_data/exam-questions.ts";
+import { listUnjudged } from "#app/_data/exam-programs.ts";
 import { beginExam, findExam } from "#app/_data/exam-sittings.ts";
 import { currentLearner } from "#app/_data/learner.ts";
 import { blueprintOf, formValues } from "#app/exam/blueprint-form.ts";
 import { endOverdue, handIn } from "#app/exam/end.ts";
-import { judgeUnjudged } from "#app/exam/judging.ts";
+import { judgeUnjudged, judgingOf, type JudgingStand } from "#app/exam/judging.ts";
 import { presentStand } from "#app/exam/present-sitting.ts";
 import { readClock } from "#app/exam/read-clock.ts";
 import type { StandView } from "#app/exam/view.ts";
@@ -70,6 +71,20 @@ export async function handInAction(input: z.input<typeof WhichInput>): Promise<v
   const parsed = WhichInput.safeParse(input);
   if (!parsed.success) return;
   await handIn(await currentLearner(database()), parsed.data.exam);
+}
+
+/** How the judging of an exam's programs stands; what was left by a server that ended is begun again. */
+export async function judgingAction(input: z.input<typeof WhichInput>): Promise<JudgingStand> {
+  const parsed = WhichInput.safeParse(input);
+  const db = database();
+  const learner = await currentLearner(db);
+  await endOverdue(learner);
+  const programs = await listUnjudged(db, learner.id);
+  const own = programs.filter(({ examId }) => examId === parsed.data?.exam);
+  return judgingOf(
+    parsed.data?.exam ?? "",
+    own.map(({ place }) => place),
+  );
 }
 
 /** Judges programs of exams that could not be judged before. */

@@ -53,8 +53,22 @@ async function judgeProgram(learner: Learner, challenge: Challenge, program: Unj
   await recordExamProgram(database(), learner, program, judgedOf(written, assessed, sent), new Date());
 }
 
-/** How the judging of a program stands that has no verdict yet. */
-export function judgingOf(examId: string, place: number): { going: boolean; trouble: string | null } {
-  const trouble = known.get(keyOf({ examId, place })) ?? null;
-  return { going: trouble === null, trouble };
+/** How the judging of programs stands. */
+export interface JudgingStand {
+  /** Programs without a verdict. */
+  waiting: number;
+  /** Whether one of them is being judged. */
+  going: boolean;
+  /** Why one could not be judged. */
+  trouble: string | null;
+}
+
+/** How it stands with those at some places of an exam that have no verdict. */
+export function judgingOf(examId: string, places: readonly number[]): JudgingStand {
+  const troubles = places.map((place) => known.get(keyOf({ examId, place })) ?? null);
+  return {
+    waiting: places.length,
+    going: troubles.includes(null),
+    trouble: troubles.find((trouble) => trouble !== null) ?? null,
+  };
 }

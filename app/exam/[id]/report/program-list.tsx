@@ -9,7 +9,6 @@ import { Judging } from "./judging.tsx";
 /** The challenges of the exam; each leads to the program and its verdict. */
 export function ProgramList({ report: { exam, programs, names } }: { report: Report }) {
   const waiting = programs.filter(({ outcome }) => outcome === "unjudged");
-  const standing = waiting.map(({ place }) => judgingOf(exam.id, place));
   return (
     <>
       <ul className="mt-1">
@@ -41,8 +40,11 @@ export function ProgramList({ report: { exam, programs, names } }: { report: Rep
       </ul>
       {waiting.length > 0 && (
         <Judging
-          going={standing.some(({ going }) => going)}
-          trouble={standing.find(({ trouble }) => trouble !== null)?.trouble ?? null}
+          exam={exam.id}
+          stand={judgingOf(
+            exam.id,
+            waiting.map(({ place }) => place),
+          )}
         />
       )}
     </>
