@@ -25,3 +25,14 @@ export async function expectNoSidewaysScroll(page: Page, what: string): Promise<
   }));
   expect(scroll, `${what} is wider than the screen`).toBeLessThanOrEqual(width);
 }
+
+/** A page in both colours and on a phone. */
+export async function expectFit(page: Page, what: string): Promise<void> {
+  for (const colours of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: colours });
+    await expectAccessible(page, what, colours);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page, what);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { softmax } from "#content/activations/challenges/softmax/cases.ts";
-import { expectAccessible, expectNoSidewaysScroll } from "./accessible.ts";
+import { expectFit } from "./accessible.ts";
 import { actionOf } from "./actions.ts";
 import { alive, expect, open, test } from "./app.ts";
 import type { Database } from "./database.ts";
@@ -193,16 +193,7 @@ test("what another tab wrote later stands in the editor when it is looked at aga
 
 test("an exam of one’s own may end with a challenge, and its pages are fit for all", async ({ page, database }) => {
   await beginRound(page, database);
-  const look = async (what: string) => {
-    for (const colours of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: colours });
-      await expectAccessible(page, what, colours);
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expectNoSidewaysScroll(page, what);
-    await page.setViewportSize({ width: 1280, height: 900 });
-  };
-  await look("a challenge of an exam");
+  await expectFit(page, "a challenge of an exam");
   await write(page, OVERFLOWS);
   await saved(page);
   await page.setViewportSize({ width: 390, height: 844 });
@@ -215,10 +206,10 @@ test("an exam of one’s own may end with a challenge, and its pages are fit for
   await question(page, 2);
   await handIn(page);
   await expect(listed(page).getByRole("link", { name: /^1 / })).toContainText("not solved", JUDGED);
-  await look("the report of a coding round");
+  await expectFit(page, "the report of a coding round");
   await listed(page).getByRole("link", { name: /^1 / }).click();
   await expect(verdict(page)).toBeVisible();
-  await look("a program of the report");
+  await expectFit(page, "a program of the report");
 
   await open(page, "/exam/own?questions=2&minutes=30&challenges=1");
   await expect(page.getByRole("heading", { name: "2 questions and 1 challenge in 30 minutes" })).toBeVisible();

@@ -1,5 +1,5 @@
 import { renderMarkdown } from "#lib/text/markdown.ts";
-import { expectAccessible, expectNoSidewaysScroll } from "./accessible.ts";
+import { expectFit } from "./accessible.ts";
 import { rightAnswer, wrongAnswer, writeAnswer } from "./answers.ts";
 import { alive, expect, open, test } from "./app.ts";
 import { beginExam, examAnswers, examVariant, handIn, letPass, loggedAnswers, question, saved } from "./exams.ts";
@@ -68,21 +68,12 @@ test("an exam of every kind is sat by keyboard alone, and its answers come to th
 
 test("pages of exams are fit for screen readers, phones and the dark", async ({ page, database }) => {
   test.setTimeout(180_000);
-  const look = async (what: string) => {
-    for (const colours of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: colours });
-      await expectAccessible(page, what, colours);
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expectNoSidewaysScroll(page, what);
-    await page.setViewportSize({ width: 1280, height: 900 });
-  };
   await open(page, "/exam");
-  await look("the start page");
+  await expectFit(page, "the start page");
   // What the kinds ask is looked at in the drill.
   await beginExam(page, database, { kinds: ["choice", "numeric"], questions: 4, certainty: true });
   for (let place = 0; place < 4; place++) {
-    if (place < 2) await look(`question ${place + 1}`);
+    if (place < 2) await expectFit(page, `question ${place + 1}`);
     await page.keyboard.press("1");
     await page.keyboard.press("Alt+g");
     if (place === 1) await page.keyboard.press("Alt+f");
@@ -94,12 +85,12 @@ test("pages of exams are fit for screen readers, phones and the dark", async ({ 
   await question(page, 4);
   await page.setViewportSize({ width: 1280, height: 900 });
   await handIn(page);
-  await look("the report");
+  await expectFit(page, "the report");
   await page.getByRole("main").getByRole("link", { name: /^1 / }).click();
   await expect(page.getByRole("region", { name: "Verdict" })).toBeVisible();
-  await look("a question of the report");
+  await expectFit(page, "a question of the report");
   await open(page, "/exam/own?questions=20&minutes=40");
-  await look("an exam of one’s own");
+  await expectFit(page, "an exam of one’s own");
 });
 
 test("the report’s first step is a button that begins it", async ({ page, database }) => {

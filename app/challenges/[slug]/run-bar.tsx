@@ -1,4 +1,5 @@
-import { PrimaryButton, QuietButton } from "#app/_ui/button.tsx";
+import { PrimaryButton } from "#app/_ui/button.tsx";
+import { RunButton } from "./run-button.tsx";
 import { goingInWords } from "./run-words.ts";
 import type { WorkplaceState } from "./use-workplace.ts";
 import { WorkTimer } from "./work-timer.tsx";
@@ -29,15 +30,7 @@ export function RunBar({ place }: { place: WorkplaceState }) {
         >
           Submit
         </PrimaryButton>
-        {isGoing ? (
-          <QuietButton onClick={place.stop} className="grow border border-line bg-card text-ink sm:grow-0">
-            Stop
-          </QuietButton>
-        ) : (
-          <QuietButton onClick={place.run} hint="Ctrl ↵" className="grow border border-line bg-card text-ink sm:grow-0">
-            Run
-          </QuietButton>
-        )}
+        <RunButton place={place} />
         <span className="text-sm text-soft">{running && isGoing ? goingInWords(running) : ""}</span>
         <div className="ml-auto">
           <WorkTimer seconds={seconds} />

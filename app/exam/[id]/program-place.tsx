@@ -1,11 +1,12 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
-import { PrimaryButton, QuietButton } from "#app/_ui/button.tsx";
+import { PrimaryButton } from "#app/_ui/button.tsx";
 import { RichText } from "#app/_ui/rich-text.tsx";
 import type { EditorHandle } from "#app/challenges/[slug]/code-editor.tsx";
 import { EditorBar } from "#app/challenges/[slug]/editor-bar.tsx";
 import { EditorBox } from "#app/challenges/[slug]/editor-box.tsx";
 import { useSwitch } from "#app/challenges/[slug]/local.ts";
 import { Panels } from "#app/challenges/[slug]/panels.tsx";
+import { RunButton } from "#app/challenges/[slug]/run-button.tsx";
 import { RunOutcome } from "#app/challenges/[slug]/run-outcome.tsx";
 import { goingInWords } from "#app/challenges/[slug]/run-words.ts";
 import { useRun } from "#app/challenges/[slug]/use-run.ts";
@@ -48,15 +49,7 @@ export function ProgramPlace({ exam, program, sitting, children }: Props) {
               onReady={place.onReady}
             />
             <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-              {isGoing ? (
-                <QuietButton onClick={place.stop} className="border border-line bg-card text-ink">
-                  Stop
-                </QuietButton>
-              ) : (
-                <QuietButton onClick={place.run} hint="Ctrl ↵" className="border border-line bg-card text-ink">
-                  Run
-                </QuietButton>
-              )}
+              <RunButton place={place} />
               <p className="text-sm text-soft">
                 {running && isGoing
                   ? goingInWords(running)

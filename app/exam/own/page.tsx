@@ -53,45 +53,30 @@ export default async function OwnExamPage({ searchParams }: Props) {
 const field =
   "min-h-11 w-20 rounded-control border-2 border-line bg-card px-3 font-mono outline-none focus:border-accent";
 
+const COUNTS = [
+  { name: "questions", title: "Questions", usual: "20" },
+  { name: "challenges", title: "Coding challenges", usual: "0" },
+  { name: "minutes", title: "Minutes", usual: "40" },
+] as const;
+
 function BlueprintForm({ values, areas }: { values: Values; areas: readonly ExamArea[] }) {
   const begun = values.minutes !== undefined;
-  const bounds = BLUEPRINT_BOUNDS;
   return (
     <form method="get" action="/exam/own" className="mt-8 flex flex-col gap-7">
       <div className="flex flex-wrap gap-x-8 gap-y-3">
-        <label className="flex items-center gap-3">
-          Questions
-          <input
-            name="questions"
-            type="number"
-            min={bounds.questions.least}
-            max={bounds.questions.most}
-            defaultValue={values.questions ?? "20"}
-            className={field}
-          />
-        </label>
-        <label className="flex items-center gap-3">
-          Coding challenges
-          <input
-            name="challenges"
-            type="number"
-            min={bounds.challenges.least}
-            max={bounds.challenges.most}
-            defaultValue={values.challenges ?? "0"}
-            className={field}
-          />
-        </label>
-        <label className="flex items-center gap-3">
-          Minutes
-          <input
-            name="minutes"
-            type="number"
-            min={bounds.minutes.least}
-            max={bounds.minutes.most}
-            defaultValue={values.minutes ?? "40"}
-            className={field}
-          />
-        </label>
+        {COUNTS.map(({ name, title, usual }) => (
+          <label key={name} className="flex items-center gap-3">
+            {title}
+            <input
+              name={name}
+              type="number"
+              min={BLUEPRINT_BOUNDS[name].least}
+              max={BLUEPRINT_BOUNDS[name].most}
+              defaultValue={values[name] ?? usual}
+              className={field}
+            />
+          </label>
+        ))}
       </div>
       <fieldset>
         <legend className="font-medium">Shares of the areas</legend>

@@ -1,10 +1,10 @@
-import { PageLink } from "#app/_ui/page-link.tsx";
 import type { SatProgram } from "#app/_data/exam-results.ts";
 import { clock } from "#app/challenges/words.ts";
 import { percent } from "#app/progress/share-table.tsx";
 import { judgingOf } from "../../judging.ts";
 import type { Report } from "../../present-report.ts";
 import { Judging } from "./judging.tsx";
+import { type Look, ReportRow } from "./report-row.tsx";
 
 /** The challenges of the exam; each leads to the program and its verdict. */
 export function ProgramList({ report: { exam, programs, names } }: { report: Report }) {
@@ -12,31 +12,21 @@ export function ProgramList({ report: { exam, programs, names } }: { report: Rep
   return (
     <>
       <ul className="mt-1">
-        {programs.map((program) => {
-          const { sign, words, colour } = lookOf(program);
-          return (
-            <li key={program.place} className="break-inside-avoid border-t border-line">
-              <PageLink
-                href={`/exam/${exam.id}/report/${program.place + 1}`}
-                className="flex items-baseline gap-x-3 py-2.5 hover:text-accent"
-              >
-                <span className="w-7 shrink-0 text-right text-sm text-soft tabular-nums">{program.place + 1}</span>
-                <span className="min-w-0 grow">
-                  {program.title}
-                  <span className="block text-sm text-soft">
-                    {names.areas.get(program.areaId)}
-                    {` · ${clock(program.seconds)} of ${clock(program.given)}`}
-                    {program.flagged && " · flagged"}
-                  </span>
-                </span>
-                <span className={`text-right text-sm ${colour}`}>
-                  <span aria-hidden>{sign} </span>
-                  {words}
-                </span>
-              </PageLink>
-            </li>
-          );
-        })}
+        {programs.map((program) => (
+          <ReportRow
+            key={program.place}
+            exam={exam.id}
+            place={program.place}
+            look={lookOf(program)}
+            below={[
+              names.areas.get(program.areaId),
+              `${clock(program.seconds)} of ${clock(program.given)}`,
+              ...(program.flagged ? ["flagged"] : []),
+            ].join(" · ")}
+          >
+            {program.title}
+          </ReportRow>
+        ))}
       </ul>
       {waiting.length > 0 && (
         <Judging
@@ -51,7 +41,7 @@ export function ProgramList({ report: { exam, programs, names } }: { report: Rep
   );
 }
 
-function lookOf({ outcome, credit }: SatProgram): { sign: string; words: string; colour: string } {
+function lookOf({ outcome, credit }: SatProgram): Look {
   switch (outcome) {
     case "right":
       return { sign: "✓", words: "solved", colour: "text-correct" };

@@ -1,12 +1,12 @@
-import { PageLink } from "#app/_ui/page-link.tsx";
 import type { SatAnswer } from "#app/_data/exam-results.ts";
 import { RichSpan } from "#app/_ui/rich-text.tsx";
 import { clock } from "#app/challenges/words.ts";
 import { renderInline } from "#lib/text/markdown.ts";
 import type { Report } from "../../present-report.ts";
 import { CERTAINTY_NAMES } from "../../words.ts";
+import { type Look, ReportRow } from "./report-row.tsx";
 
-const LOOK = {
+const LOOK: Record<SatAnswer["outcome"], Look> = {
   right: { sign: "✓", words: "right", colour: "text-correct" },
   wrong: { sign: "✕", words: "wrong", colour: "text-wrong" },
   unanswered: { sign: "–", words: "no answer", colour: "text-soft" },
@@ -30,28 +30,21 @@ export function QuestionList({ report: { exam, answers, score, names } }: { repo
         <h3 className="text-sm font-medium text-soft">{group.title}</h3>
         <ul className="mt-1">
           {group.answers.map((answer) => (
-            <li key={answer.place} className="break-inside-avoid border-t border-line">
-              <PageLink
-                href={`/exam/${exam.id}/report/${answer.place + 1}`}
-                className="flex items-baseline gap-x-3 py-2.5 hover:text-accent"
-              >
-                <span className="w-7 shrink-0 text-right text-sm text-soft tabular-nums">{answer.place + 1}</span>
-                <span className="min-w-0 grow">
-                  <RichSpan html={renderInline(names.items.get(answer.itemId) ?? "")} />
-                  <span className="block text-sm text-soft">
-                    {names.concepts.get(answer.conceptId)}
-                    {answer.certainty && ` · ${CERTAINTY_NAMES[answer.certainty]}`}
-                    {` · ${clock(answer.seconds)}`}
-                    {answer.flagged && " · flagged"}
-                    {answer.unread !== null && " · could not be read"}
-                  </span>
-                </span>
-                <span className={`shrink-0 text-sm ${LOOK[answer.outcome].colour}`}>
-                  <span aria-hidden>{LOOK[answer.outcome].sign} </span>
-                  {LOOK[answer.outcome].words}
-                </span>
-              </PageLink>
-            </li>
+            <ReportRow
+              key={answer.place}
+              exam={exam.id}
+              place={answer.place}
+              look={LOOK[answer.outcome]}
+              below={[
+                names.concepts.get(answer.conceptId),
+                ...(answer.certainty ? [CERTAINTY_NAMES[answer.certainty]] : []),
+                clock(answer.seconds),
+                ...(answer.flagged ? ["flagged"] : []),
+                ...(answer.unread === null ? [] : ["could not be read"]),
+              ].join(" · ")}
+            >
+              <RichSpan html={renderInline(names.items.get(answer.itemId) ?? "")} />
+            </ReportRow>
           ))}
         </ul>
       </div>
