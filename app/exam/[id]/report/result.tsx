@@ -40,7 +40,7 @@ function Measured({ share: { hits, n, interval }, words }: { share: Share; words
   const { low, high } = interval ?? { low: 0, high: 1 };
   const share = hits / n;
   return (
-    <>
+    <div>
       <p className="font-serif text-3xl font-semibold tabular-nums">{words}</p>
       <div aria-hidden className="relative mt-4 h-2 rounded-full bg-line">
         <div
@@ -55,6 +55,6 @@ function Measured({ share: { hits, n, interval }, words }: { share: Share; words
       <p className="mt-3">
         {percent(share)} %; your true share lies between {percent(low)} and {percent(high)} % in 8 of 10 cases.
       </p>
-    </>
+    </div>
   );
 }
